@@ -1,0 +1,123 @@
+"""What the loader says when something is wrong: one small family of errors, one sentence structure.
+
+Every message reads `place: found …; expected …; what to do`.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+MAX_COMPLAINTS = 1_000
+"""Complaints kept per report; nobody reads more, and a damaged file could otherwise make millions."""
+
+_LONGEST_QUOTE = 60
+
+
+class Problem(NamedTuple):
+    """What is wrong with a piece of text, without the place it was found in."""
+
+    found: str
+    expected: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One problem and its place; `line` counts from 1 and is None where the whole file is meant."""
+
+    file: str
+    line: int | None
+    problem: Problem
+
+    def __str__(self) -> str:
+        """Return the complaint as one line that editors and terminals can jump from."""
+        place = printable(self.file) if self.line is None else f"{printable(self.file)}:{self.line}"
+        return f"{place}: found {self.problem.found}; expected {self.problem.expected}; {self.problem.action}"
+
+
+class LoaderError(Exception):
+    """Base of all errors that the loader raises on purpose."""
+
+
+class RejectedReportError(LoaderError):
+    """A report cannot be loaded; carries all of its complaints, sorted by line.
+
+    `omitted` counts the complaints beyond MAX_COMPLAINTS, which were not kept.
+    """
+
+    def __init__(self, complaints: tuple[Complaint, ...], omitted: int = 0) -> None:
+        """Keep the complaints; the message is one line per complaint."""
+        self.complaints = complaints
+        self.omitted = omitted
+        lines = [str(complaint) for complaint in complaints]
+        if omitted:
+            lines.append(f"{printable(complaints[0].file)}: and {omitted:,} more problems, not shown")
+        super().__init__("\n".join(lines))
+
+
+class DatabaseError(LoaderError):
+    """The database file cannot be used; nothing more can be loaded."""
+
+    def __init__(self, file: str, problem: Problem) -> None:
+        """Keep the one complaint about the database file."""
+        self.complaint = Complaint(file, None, problem)
+        super().__init__(str(self.complaint))
+
+
+class Complaints:
+    """Collects the problems of one report, so that they are all told at once."""
+
+    def __init__(self, file: str) -> None:
+        """Start without complaints about `file`, the path as the user gave it."""
+        self._file = file
+        self._kept: list[Complaint] = []
+        self._omitted = 0
+
+    def __bool__(self) -> bool:
+        """Return whether there is any complaint."""
+        return bool(self._kept)
+
+    def add(self, line: int | None, problem: Problem) -> None:
+        """Add a problem found in `line` (from 1), or in the file as a whole."""
+        if len(self._kept) < MAX_COMPLAINTS:
+            self._kept.append(Complaint(self._file, line, problem))
+        else:
+            self._omitted += 1
+
+    def rejection(self) -> RejectedReportError:
+        """Return the error that tells all complaints, of which there must be one at least."""
+        by_line = sorted(self._kept, key=lambda complaint: complaint.line or 0)
+        return RejectedReportError(tuple(by_line), self._omitted)
+
+
+def rejected(file: str, problem: Problem, line: int | None = None) -> RejectedReportError:
+    """Return the error for a report with one problem that keeps all else from being looked at."""
+    return RejectedReportError((Complaint(file, line, problem),))
+
+
+def printable(text: str) -> str:
+    r"""Return `text` with characters that a terminal would act on, or not show, written as \\uXXXX."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
+def excerpt(text: str) -> str:
+    """Return `text` for a message: printable, and shortened where it is long."""
+    return printable(text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…")
+
+
+def quoted(text: str) -> str:
+    """Return the excerpt of `text` in quotes."""
+    return f'"{excerpt(text)}"'
+
+
+def described(char: str) -> str:
+    """Return a character with its name, for a reader who cannot tell O from 0 or one space from another."""
+    name = unicodedata.name(char, "a character without a name")
+    return f"{quoted(char)} ({name}, U+{ord(char):04X})"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return `number` with thousands separated by commas and `thing` in the singular or plural."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,47 @@
+"""Reports → data frames, column by column, as the schema `raw` takes them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from loaders import __version__
+from loaders.report import Report
+
+
+def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:
+    """Return one row per report, with the columns of raw.reports."""
+    return pd.DataFrame(
+        {
+            "report_id": [report.report_id for report in reports],
+            "file_name": [report.file_name for report in reports],
+            "sha256": [report.sha256 for report in reports],
+            "byte_count": [report.byte_count for report in reports],
+            "period_start": pd.to_datetime([report.period.start for report in reports]),
+            "period_end": pd.to_datetime([report.period.end for report in reports]),
+            "suppression_threshold": [report.suppression_threshold for report in reports],
+            "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+            "loader_version": __version__,
+        }
+    )
+
+
+def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
+    """Return one row per printed table.
+
+    Columns: report_id, page_number and table_number as in raw.cells, `header` and `first_line` as in
+    PrintedTable, and `rows`, the rows of the table joined by line feeds.
+    """
+    numbered = [
+        (report.report_id, number, table) for report in reports for number, table in enumerate(report.tables, start=1)
+    ]
+    return pd.DataFrame(
+        {
+            "report_id": [report_id for report_id, _, _ in numbered],
+            "page_number": [table.page_number for _, _, table in numbered],
+            "table_number": [number for _, number, _ in numbered],
+            "header": [table.header for _, _, table in numbered],
+            "first_line": [table.first_line for _, _, table in numbered],
+            "rows": ["\n".join(table.rows) for _, _, table in numbered],
+        }
+    )

@@ -1,0 +1,68 @@
+"""Report files → the database, each on its own: one that is rejected does not stop the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.errors import RejectedReportError
+from loaders.landing import Landing
+from loaders.parsing import parse_report
+from loaders.reading import read_bytes
+
+
+class Accepted(NamedTuple):
+    """A report whose layout is sound, and which is now loaded unless it was only checked."""
+
+    path: Path
+    report_id: str
+    cell_count: int
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the files of one run."""
+
+    accepted: list[Accepted] = field(default_factory=list)
+    already_loaded: list[tuple[Path, str]] = field(default_factory=list)
+    """Files whose content was loaded before, in this run or an earlier one, and its report_id."""
+    rejected: int = 0
+
+
+def load(files: Iterable[Path], database: Path, tell: Callable[[RejectedReportError], None]) -> Outcome:
+    """Land each file that holds a sound report of new content; `tell` gets each rejection as it happens.
+
+    Raises DatabaseError if the database cannot be used; what was landed until then stays.
+    """
+    outcome = Outcome()
+    with Landing(database) as landing:
+        for path in files:
+            try:
+                content = read_bytes(path, str(path))
+                report_id = landing.known_as(sha256(content).hexdigest())
+                if report_id is None:
+                    report = parse_report(content, str(path))
+                    report_id = report.report_id
+                    if landing.add(report):
+                        outcome.accepted.append(Accepted(path, report_id, report.cell_count))
+                        continue
+                outcome.already_loaded.append((path, report_id))
+            except RejectedReportError as error:
+                outcome.rejected += 1
+                tell(error)
+        landing.finish()
+    return outcome
+
+
+def check(files: Iterable[Path], tell: Callable[[RejectedReportError], None]) -> Outcome:
+    """Read and parse each file, without any database; `tell` gets each rejection as it happens."""
+    outcome = Outcome()
+    for path in files:
+        try:
+            report = parse_report(read_bytes(path, str(path)), str(path))
+            outcome.accepted.append(Accepted(path, report.report_id, report.cell_count))
+        except RejectedReportError as error:
+            outcome.rejected += 1
+            tell(error)
+    return outcome

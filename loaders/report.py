@@ -1,0 +1,54 @@
+"""The records that the loader makes of a report file: what is printed, and where."""
+
+from dataclasses import dataclass
+
+from loaders.months import Period
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    r"""One header block: a header line and the rows below it, up to the next blank line, header or page.
+
+    Rows are kept as printed, not cell by cell: a hundred editions hold a quarter of a million cells, and the
+    database takes rows apart faster than Python does.
+    """
+
+    page_number: int
+    """Counts the period lines above, from 1."""
+    header: str
+    r"""Labels of the figure columns as printed, joined by tabs: "Gjennom snitt hittil i år\tJanuar\t…"."""
+    first_line: int
+    """Line of the first row in the file, from 1; the other rows follow line by line."""
+    rows: tuple[str, ...]
+    r"""A label, then as many figures as the header has labels, joined by tabs; the total row is the first."""
+
+    @property
+    def cell_count(self) -> int:
+        """Return how many figures the table prints."""
+        return len(self.rows) * (self.header.count("\t") + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report file whose layout is sound."""
+
+    file_name: str
+    """Name without its folder."""
+    sha256: str
+    """Of the file's bytes, 64 hexadecimal digits."""
+    byte_count: int
+    period: Period
+    suppression_threshold: int
+    """Numbers below this are printed as `*`."""
+    tables: tuple[PrintedTable, ...]
+    """In the order printed; table_number is the position, from 1."""
+
+    @property
+    def report_id(self) -> str:
+        """Return the key, which follows from the content alone: the same file always has the same."""
+        return f"{self.period.end:%Y-%m}_{self.sha256[:12]}"
+
+    @property
+    def cell_count(self) -> int:
+        """Return how many figures the report prints."""
+        return sum(table.cell_count for table in self.tables)

@@ -1,0 +1,101 @@
+"""The tables of the schema `raw`, their meaning, and how printed rows become their rows."""
+
+CREATE = """
+create schema if not exists raw;
+
+create table if not exists raw.reports (
+    report_id varchar not null primary key,
+    file_name varchar not null,
+    sha256 varchar not null,
+    byte_count bigint not null,
+    period_start date not null,
+    period_end date not null,
+    suppression_threshold integer not null,
+    loaded_at timestamp not null,
+    loader_version varchar not null
+);
+
+create table if not exists raw.cells (
+    report_id varchar not null,
+    line_number integer not null,
+    page_number integer not null,
+    table_number integer not null,
+    row_number integer not null,
+    row_label varchar not null,
+    column_number integer not null,
+    column_label varchar not null,
+    value_text varchar not null
+);
+
+comment on table raw.reports is 'One row per report file loaded, keyed by its content.';
+comment on column raw.reports.report_id is
+    'Last month of the period and first 12 digits of sha256: the same content always has the same id.';
+comment on column raw.reports.file_name is 'Name of the file it was loaded from, without folder.';
+comment on column raw.reports.sha256 is 'SHA-256 of the bytes of the file, 64 hexadecimal digits.';
+comment on column raw.reports.byte_count is 'Size of the file in bytes.';
+comment on column raw.reports.period_start is 'First day of the first month that the report covers.';
+comment on column raw.reports.period_end is 'First day of the last month that the report covers.';
+comment on column raw.reports.suppression_threshold is
+    'Numbers of people below this are printed as *; read from the text of the report.';
+comment on column raw.reports.loaded_at is 'When the report was loaded, in UTC.';
+comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
+
+comment on table raw.cells is
+    'One row per printed cell: what the report prints, where it prints it; nothing judged, nothing lost.';
+comment on column raw.cells.report_id is 'The report, see raw.reports.';
+comment on column raw.cells.line_number is 'Line of the file, from 1.';
+comment on column raw.cells.page_number is 'Page, from 1: counts the lines that print the period.';
+comment on column raw.cells.table_number is
+    'Header block within the report, from 1; a table continued on the next page is another block.';
+comment on column raw.cells.row_number is 'Row within the header block, from 1, which is the total row.';
+comment on column raw.cells.row_label is
+    'Label of the row as printed, spaces around it and scanning noise included.';
+comment on column raw.cells.column_number is 'Figure column, from 1, which is the average so far this year.';
+comment on column raw.cells.column_label is
+    'Label of the column as printed: the average, or a month without its year.';
+comment on column raw.cells.value_text is
+    'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
+"""
+
+INSERT_REPORTS = "insert into raw.reports by name select * from printed_reports"
+
+# A printed table arrives as text: its rows end in line feeds, chr(10), the fields of a row in tabs, chr(9).
+# The first field of a row is its label, and each other one becomes a row of raw.cells.
+INSERT_CELLS = """
+with printed_rows as (
+    select
+        *,
+        unnest(string_split(rows, chr(10))) as row_text,
+        unnest(range(1, len(rows) - len(replace(rows, chr(10), '')) + 2)) as row_number,
+    from printed_tables
+),
+
+split_rows as (
+    select
+        *,
+        string_split(row_text, chr(9)) as fields,
+        string_split(header, chr(9)) as column_labels,
+    from printed_rows
+)
+
+insert into raw.cells by name
+select
+    report_id,
+    first_line + row_number - 1 as line_number,
+    page_number,
+    table_number,
+    row_number,
+    fields[1] as row_label,
+    unnest(range(1, len(fields))) as column_number,
+    unnest(column_labels) as column_label,
+    unnest(fields[2:]) as value_text,
+from split_rows
+"""
+
+HAS_TABLES = """
+select count(*) = 2
+from duckdb_tables()
+where database_name = current_database() and schema_name = 'raw' and table_name in ('reports', 'cells')
+"""
+
+KNOWN_REPORTS = "select sha256, report_id from raw.reports"

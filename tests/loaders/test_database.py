@@ -1,0 +1,139 @@
+"""A database that cannot be used is told plainly, and not one byte of it changes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from loaders.__main__ import main
+from tests.loaders.samples import digest, excerpt, query
+
+
+@contextmanager
+def held(database: Path, *, read_only: bool) -> Iterator[int]:
+    """Hold a database file open in another process, whose id this yields."""
+    program = (
+        "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=bool(int(sys.argv[2])));"
+        "print(flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program, str(database), str(int(read_only))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        yield holder.pid
+        holder.communicate()
+
+
+@pytest.mark.parametrize("read_only", [False, True], ids=["by a writer", "by a reader"])
+def test_locked_database_names_its_holder_and_stays(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, read_only: bool
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(excerpt("total_and_one_row"), encoding="utf-8")
+    before = digest(database)
+    with held(database, read_only=read_only) as pid:
+        assert main([str(other), "--database", str(database)]) == 2
+    message = capsys.readouterr().err
+    assert message.startswith(f"{database}: found a lock held by ")
+    assert f"(PID {pid})" in message
+    assert "expected no other program to use the database; close that program and try again" in message
+    assert digest(database) == before
+
+
+def test_readers_do_not_hinder_a_run_that_changes_nothing(database: Path, report: Path) -> None:
+    with held(database, read_only=True):
+        assert main([str(report), "--database", str(database)]) == 0
+
+
+def test_file_of_another_kind_is_refused_and_stays(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for content in (b"not a database\n" * 1_000, b"", b"DUCK"):
+        database = tmp_path / "other.duckdb"
+        database.write_bytes(content)
+        assert main([str(report), "--database", str(database)]) == 2
+        assert "found a file of another kind; expected a DuckDB database file" in capsys.readouterr().err
+        assert database.read_bytes() == content
+
+
+def test_damaged_database_is_refused_and_stays(database: Path, report: Path) -> None:
+    content = bytearray(database.read_bytes())
+    content[4_096:12_288] = b"x" * 8_192
+    database.write_bytes(content)
+    assert main([str(report), "--database", str(database)]) == 2
+    assert database.read_bytes() == content
+
+
+def test_database_of_a_newer_duckdb_is_refused_and_stays(
+    database: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray(database.read_bytes())
+    # DuckDB's main header: a checksum (the exclusive or of all words times a constant), "DUCK", the version.
+    checksum, version = (int.from_bytes(content[at : at + 8], "little") for at in (0, 12))
+    factor = 0xBF58476D1CE4E5B9
+    words = [int.from_bytes(content[8:16], "little"), int.from_bytes(content[16:24], "little")]
+    content[12:20] = (version + 1_000).to_bytes(8, "little")
+    words += [int.from_bytes(content[8:16], "little"), int.from_bytes(content[16:24], "little")]
+    for word in words:
+        checksum ^= word * factor % 2**64
+    content[0:8] = checksum.to_bytes(8, "little")
+    database.write_bytes(content)
+    assert main([str(report), "--database", str(database)]) == 2
+    assert "found a database of another version of DuckDB" in capsys.readouterr().err
+    assert database.read_bytes() == content
+
+
+def test_folder_or_device_as_database_is_told(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(report), "--database", str(tmp_path)]) == 2
+    assert f"{tmp_path}: found a folder; expected a DuckDB database file" in capsys.readouterr().err
+    assert main([str(report), "--database", os.devnull]) == 2
+    assert "found a device or pipe" in capsys.readouterr().err
+
+
+def test_place_that_cannot_be_written_is_told(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/proc/self").exists():
+        pytest.skip("no /proc on this system")
+    assert main([str(report), "--database", "/proc/tiltak.duckdb"]) == 2
+    assert "found a database that cannot be written (Cannot open file" in capsys.readouterr().err
+    assert main([str(report), "--database", "/proc/new/tiltak.duckdb"]) == 2
+    assert "found a folder that cannot be used or made" in capsys.readouterr().err
+
+
+def test_read_only_database_is_told_and_stays(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(excerpt("total_and_one_row"), encoding="utf-8")
+    before = digest(database)
+    database.chmod(0o444)
+    if os.access(database, os.W_OK):
+        pytest.skip("this user may write read-only files")
+    assert main([str(other), "--database", str(database)]) == 2
+    assert "found a database that cannot be written" in capsys.readouterr().err
+    assert digest(database) == before
+
+
+def test_database_with_other_raw_tables_is_told_and_stays(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "tiltak.duckdb"
+    with duckdb.connect(database) as connection:
+        connection.execute("create schema raw; create table raw.reports (x integer)")
+        connection.execute("create table raw.cells (x integer)")
+    before = digest(database)
+    assert main([str(report), "--database", str(database)]) == 2
+    assert f"{database}: found a database that cannot be used" in capsys.readouterr().err
+    assert digest(database) == before
+
+
+def test_name_that_duckdb_would_interpret_is_a_file(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([str(report), "--database", ":memory:"]) == 0
+    assert query(tmp_path / ":memory:", "select count(*) from raw.reports") == [(1,)]

@@ -1,0 +1,216 @@
+"""What the loader says about reports it cannot load: place, found, expected, what to do."""
+
+import re
+
+import pytest
+
+from loaders.errors import MAX_COMPLAINTS
+from tests.loaders.samples import HEADER, PERIOD, complaints_about, excerpt
+
+MENTOR = "Mentor\t12\t7\t8\t13\t18"
+
+
+def assert_one_message(text: str, line: int | None, found: str, expected: str, action: str) -> None:
+    """Assert that a text is rejected for one problem, told with its place and what to do."""
+    [message] = complaints_about(text)
+    place = "report.txt:" if line is None else f"report.txt:{line}:"
+    assert re.fullmatch(rf"{place} found .+; expected .+; .+", message)
+    told_found, told_expected, told_action = message.rsplit("; ", 2)
+    assert found in told_found
+    assert expected in told_expected
+    assert action in told_action
+
+
+def stars_with(old: str, new: str) -> str:
+    """Return the excerpt `stars` with one change.
+
+    Unchanged it has the threshold in line 1, the period in 3, the header in 5, rows in 6 to 13, Mentor in 12.
+    """
+    text = excerpt("stars")
+    assert complaints_about(text) == []
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("figure", "found", "expected"),
+    [
+        (
+            "1O",
+            '"O" (LATIN CAPITAL LETTER O, U+004F) in the figure "1O" in column 4 (Mars)',
+            "a whole number",
+        ),
+        ("-13", "HYPHEN-MINUS", "a whole number such as 1 234, or *"),
+        ("1,3", "COMMA", "a whole number"),
+        ("١٣", "ARABIC-INDIC DIGIT ONE", "a whole number"),
+        ("*3", "ASTERISK", "a whole number"),
+        ("**", "ASTERISK", "a whole number"),
+        ("=1+2", "EQUALS SIGN", "a whole number"),
+        ("", "an empty cell in column 4 (Mars)", "a whole number"),
+        ("  ", "an empty cell in column 4 (Mars)", "a whole number"),
+        ("1 23", 'a space that does not part thousands in the figure "1 23"', "such as 1 234"),
+        ("1  234", "a space that does not part thousands", "such as 1 234"),
+        ("1" * 10, "more than 9 digits", "at most 9 digits"),
+        ("1 234 567 890", "more than 9 digits", "at most 9 digits"),
+    ],
+)
+def test_figure_that_is_none_names_character_and_column(figure: str, found: str, expected: str) -> None:
+    text = stars_with(MENTOR, MENTOR.replace("13", figure))
+    assert_one_message(text, 12, found, expected, "restore the figure that the report prints")
+
+
+@pytest.mark.parametrize(
+    ("row", "found", "expected", "action"),
+    [
+        ("Mentor\t12\t7\t8\t13", "4 figures in the row", "5: Gjennom snitt", "restore what is missing"),
+        ("Mentor\t", "1 figure in the row", "5: Gjennom snitt", "restore what is missing"),
+        (MENTOR + "\t", "6 figures in the row", "5: Gjennom snitt", "remove the spare figure"),
+        (MENTOR + "\t1", "6 figures in the row", "5: Gjennom snitt", "remove the spare figure"),
+        ("Mentor 12 7 8 13 18", '"Mentor 12 7 8 13 18" without tabs', "parted by tabs", "restore the tabs"),
+        (MENTOR[6:], "a row without a label", "a label before the first tab", "restore the label"),
+        (f"I alt{MENTOR[6:]}", 'the total row "I alt" inside', "at the top", "remove the row, or restore"),
+        ("Men\x0btor", "the control character", "without control characters", "remove it"),
+        ("Men\rtor", "U+000D", "without control characters", "remove it"),
+        ("Men\x85tor", "U+0085", "without control characters", "remove it"),
+        ("Mentor" * 11_000, "a line of 66,000 characters", "at most 65,536", "restore the line ends"),
+    ],
+)
+def test_row_that_does_not_fit(row: str, found: str, expected: str, action: str) -> None:
+    assert_one_message(stars_with(MENTOR, row), 12, found, expected, action)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected", "action"),
+    [
+        (HEADER, "\tJanuar\tFebruar\tMars\tApril", 'column "Januar"', "the average", "restore the column"),
+        ("Gjennom snitt hittil i år", "Sum", 'the first column "Sum"', "the average", "correct the label"),
+        ("\tJanuar\tFebruar\tMars\tApril", "", "without months", "1 to 12 months", "restore the months"),
+        ("\tMars", "\tMarz", '"Marz" in column 4', "a Norwegian month, perhaps Mars", "correct the month"),
+        ("\tMars", "\tSum", '"Sum" in column 4', "a Norwegian month", "correct the month"),
+        ("\tMars", "\t", "no month in column 4", "a Norwegian month", "restore the month"),
+        ("\tMars", "\tFebruar", "Februar a second time, in column 4", "each month once", "correct"),
+        ("Februar\tMars", "Mars\tFebruar", "(Januar, Mars, Febr", "(Januar, Februar, M", "correct"),
+        (PERIOD, "Januar 2024 - Mars 2024", "4 months", "3 months (Januar, Feb", "correct the months"),
+        (
+            PERIOD,
+            "Mai 2024",
+            "4 months",
+            "1 month (Mai), as the page's period Mai 2024",
+            "correct the months",
+        ),
+        (HEADER, HEADER.replace("\t", " "), "without tabs", "a header line", "restore the tabs"),
+        (HEADER, HEADER[1:], "without its empty first field", "a header line", "restore the tab"),
+    ],
+)
+def test_header_that_is_unsound_or_contradicts_its_page(
+    old: str, new: str, found: str, expected: str, action: str
+) -> None:
+    assert_one_message(stars_with(old, new), 5, found, expected, action)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "found", "expected", "action"),
+    [
+        ("April 2024", "Aprl 2024", 3, '"Aprl" in the period', "perhaps April", "correct the month"),
+        (PERIOD, "April 2024 - Januar 2024", 3, "ends before it begins", "the earlier month", "correct"),
+        (PERIOD, "Januar 2023 - April 2024", 3, "of 16 months", "1 to 12 months", "correct"),
+        (PERIOD, "Januar 0024 - April 0024", 3, "the year 0024", "1900 to 2199", "correct the year"),
+        (PERIOD, "", None, "no page with a period", "Januar 2024 - April 2024", "restore the period"),
+        ("mindre enn 4", "små", None, "no statement", "tallene er mindre enn 4", "restore"),
+        ("mindre enn 4", "mindre enn 400", 1, "threshold 400", "2 to 100", "restore the number"),
+        ("I alt Andre", "Andre", 6, '"Andre på tiltak" at the top', "I alt", "restore the total row"),
+        (HEADER, "", 6, '"I alt Andre på tiltak" outside any table', "a header line", "restore the header"),
+        (MENTOR, "\n" + MENTOR, 13, 'the row "Mentor" outside any table', "a header line", "restore"),
+    ],
+)
+def test_page_or_table_that_is_incomplete(
+    old: str, new: str, line: int | None, found: str, expected: str, action: str
+) -> None:
+    assert_one_message(stars_with(old, new), line, found, expected, action)
+
+
+def test_header_that_lost_a_month_is_told_once_not_per_row() -> None:
+    columns, months = complaints_about(stars_with("\tApril", ""))
+    assert "report.txt:5: found a header of 4 columns above rows of 5 figures; expected one column" in columns
+    assert "report.txt:5: found a header with 3 months" in months
+
+
+def test_header_without_rows_is_told() -> None:
+    header, row = complaints_about(stars_with(HEADER, HEADER + "\n"))
+    assert "report.txt:5: found a header without rows; expected the total row" in header
+    assert 'report.txt:7: found the row "I alt Andre på tiltak" outside any table' in row
+
+
+def test_text_without_any_table_is_one_message() -> None:
+    [message] = complaints_about("Dette er en helt vanlig tekst.\nUten tabeller.\n")
+    assert "found no table in the text; expected a header line" in message
+
+
+def test_all_problems_are_told_at_once_sorted_by_line() -> None:
+    text = excerpt("two_tables_on_a_page")
+    text = text.replace("2 830", "2 83O").replace("mindre enn 4", "små").replace("\t230\t", "\t")
+    text = text.replace("Gjennom snitt hittil i år", "Sum", 1)
+    messages = complaints_about(text)
+    assert [message.split(" ")[0] for message in messages] == [
+        "report.txt:",
+        "report.txt:5:",
+        "report.txt:8:",
+        "report.txt:12:",
+    ]
+
+
+def test_pages_that_disagree_are_told_against_the_majority() -> None:
+    page = "\n" + "\n".join(excerpt("stars").split("\n")[2:])
+    text = excerpt("stars").replace(PERIOD, "Januar 2024 - Mars 2024") + page + page
+    [message] = complaints_about(text)
+    assert message.startswith(
+        "report.txt:3: found the period Januar 2024 - Mars 2024; expected Januar 2024 - April 2024"
+    )
+
+
+def test_thresholds_that_disagree_are_told() -> None:
+    [message] = complaints_about(excerpt("stars") + "\nTallene er mindre enn 5.\n")
+    assert message.startswith("report.txt:15: found the suppression threshold 5; expected 4, as in line 1")
+
+
+def test_rows_without_a_header_are_told_once() -> None:
+    [message] = complaints_about(excerpt("table_over_page_break").replace(f"{HEADER}\nI alt", "I alt", 1))
+    assert "report.txt:5: found the row" in message
+
+
+def test_columns_of_rows_with_spaces_for_tabs_are_told() -> None:
+    text = excerpt("stars").replace("\t", "    ")
+    [header] = complaints_about(text)
+    assert header.startswith("report.txt:5: found the header")
+    [row] = complaints_about(excerpt("stars") + "\nMenn   2 830   2 836\nKvinner   1   2\n")
+    assert row.startswith("report.txt:15: found the line")
+
+
+def test_complaints_are_bounded() -> None:
+    text = excerpt("stars") + f"{HEADER}\n" * (MAX_COMPLAINTS + 500)
+    messages = complaints_about(text)
+    assert len(messages) == MAX_COMPLAINTS + 1
+    assert messages[-1] == "report.txt: and 500 more problems, not shown"
+
+
+def test_messages_show_no_control_characters_of_a_label() -> None:
+    [message] = complaints_about(excerpt("stars").replace(MENTOR, "Men\u202etor\t" + "1\t" * 8 + "1"))
+    assert "Men\\u202etor" in message
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "found"),
+    [
+        ("Mentor på".encode("latin-1"), 1, "the byte 0xE5 at position 9 of the line"),
+        ("\n\nså".encode("cp1252"), 3, "in Latin-1 it is"),
+        (excerpt("stars").encode("utf-16"), 1, "text in UTF-16"),
+        (excerpt("stars").encode("utf-16-le"), 1, "as in text in UTF-16"),
+        (b"\x7fELF\x02\x01\x01\x00\x00\x00" + bytes(range(256)) * 9, 1, "as in a binary file"),
+        (b"ok\nPK\x03\x04\x00\xff\xfeabcdefgh", 2, "as in a binary file"),
+    ],
+)
+def test_wrong_encoding_is_one_message(content: bytes, line: int, found: str) -> None:
+    [message] = complaints_about(content)
+    assert message.startswith(f"report.txt:{line}: found ")
+    assert found in message
+    assert "expected text in UTF-8" in message
