@@ -1,0 +1,35 @@
+{#- The loader lands nothing but numbers and stars, with whatever spaces stand around them. A
+    suppressed cell is the interval 0 … threshold − 1, zero included (Statistics Act, as the report
+    states it). -#}
+{% macro is_suppressed(value_text) -%}
+    contains({{ value_text }}, '*')
+{%- endmacro %}
+
+{#- The printed number without its thousands separators; null for a star. -#}
+{% macro printed_number(value_text) -%}
+    try_cast(regexp_replace({{ value_text }}, '[^0-9]', '', 'g') as integer)
+{%- endmacro %}
+
+{% macro suppressed_lower() -%} 0 {%- endmacro %}
+
+{% macro suppressed_upper(suppression_threshold) -%} ({{ suppression_threshold }} - 1) {%- endmacro %}
+
+{% macro intervals_meet(one_lower, one_upper, other_lower, other_upper) -%}
+    ({{ one_lower }} <= {{ other_upper }} and {{ one_upper }} >= {{ other_lower }})
+{%- endmacro %}
+
+{#- What an arithmetic rule says: `missing` where there is nothing to compare, `violated` where no values of the
+    stars fulfil it, `proven` where it holds without any star, else `possible`. -#}
+{% macro interval_verdict(total_lower, total_upper, parts_lower, parts_upper, is_missing, has_suppressed) -%}
+    case
+        when {{ is_missing }} or {{ total_lower }} is null or {{ parts_lower }} is null then 'missing'
+        when not {{ intervals_meet(total_lower, total_upper, parts_lower, parts_upper) }} then 'violated'
+        when {{ has_suppressed }} then 'possible'
+        else 'proven'
+    end
+{%- endmacro %}
+
+{#- An interval as a person reads it: 12, or 0–3. -#}
+{% macro interval_text(lower, upper) -%}
+    case when {{ lower }} = {{ upper }} then {{ lower }}::varchar else {{ lower }} || '–' || {{ upper }} end
+{%- endmacro %}

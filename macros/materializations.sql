@@ -1,0 +1,75 @@
+{#- The adapter builds a table beside the old one and then renames both, in statements of their own; in DuckDB one
+    transaction with `create or replace` does the same. With tables of a few thousand rows, the number of statements is
+    what a build costs. -#}
+{% materialization table, adapter='duckdb', supported_languages=['sql'] %}
+    {%- set existing_relation = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if existing_relation is not none and not existing_relation.is_table -%}
+        {% do adapter.drop_relation(existing_relation) %}
+    {%- endif -%}
+    {% call statement('main', auto_begin=False) -%}
+        begin transaction;
+        {{ replace_table_sql(target_relation, compiled_code) }}
+        {{ comments_sql(target_relation, model) }}
+        commit;
+    {%- endcall %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro replace_table_sql(relation, select_sql) -%}
+    {%- if config.get('contract').enforced -%}
+        {{ get_assert_columns_equivalent(select_sql) }}
+        create or replace table {{ relation }} {{ get_table_columns_and_constraints() }};
+        insert into {{ relation }} {{ get_column_names() }} ({{ get_select_subquery(select_sql) }});
+    {%- else -%}
+        create or replace table {{ relation }} as ({{ select_sql }});
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The descriptions go into the database itself, where a BI tool shows them. -#}
+{% macro comments_sql(relation, model) -%}
+    comment on table {{ relation }} is '{{ model.description | trim | replace("'", "''") }}';
+    {%- for column in model.columns.values() %}
+    comment on column {{ relation }}.{{ column.name }} is '{{ column.description | trim | replace("'", "''") }}';
+    {%- endfor %}
+{%- endmacro %}
+
+{#- A code list as DuckDB itself reads it from the CSV, with the declared types; dbt's own reader guesses first. -#}
+{% materialization seed, adapter='duckdb' %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {% call statement('main', auto_begin=False) -%}
+        begin transaction;
+        {{ replace_seed_sql(model) }};
+        {{ comments_sql(target_relation, model) }}
+        commit;
+    {%- endcall %}
+    {%- do store_result('agate_table', response='OK', agate_table=load_result('main').table) -%}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro replace_seed_sql(seed) -%}
+    create or replace table {{ seed.schema }}.{{ seed.alias }} as
+    select * from read_csv(
+        '{{ (seed.root_path ~ "/" ~ seed.original_file_path) | replace("'", "''") }}',
+        header = true,
+        columns = {{ tojson(seed.config.column_types) }}
+    )
+{%- endmacro %}
+
+{% materialization view, adapter='duckdb' %}
+    {%- set existing_relation = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='view') -%}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if existing_relation is not none and not existing_relation.is_view -%}
+        {% do adapter.drop_relation(existing_relation) %}
+    {%- endif -%}
+    {% call statement('main', auto_begin=False) -%}
+        create or replace view {{ target_relation }} as ({{ compiled_code }});
+    {%- endcall %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

@@ -1,0 +1,5 @@
+{#- numerator / denominator rounded half up, in whole numbers: NAV prints the mean of 5, 3, 3, 3 (3.5) as 4.
+    Half to even, as Python's round does, gives other figures. Both arguments are whole numbers >= 0. -#}
+{% macro round_half_up(numerator, denominator) -%}
+    ((2 * ({{ numerator }}) + ({{ denominator }})) // (2 * ({{ denominator }})))
+{%- endmacro %}

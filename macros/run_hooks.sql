@@ -1,0 +1,64 @@
+{#- Ids of all nodes of this project that read a loaded report, directly or through other models. -#}
+{% macro nodes_reading_reports() %}
+    {% set found = [] %}
+    {% set state = namespace(grew=true) %}
+    {% for _ in range(graph.nodes | length) if state.grew %}
+        {% set state.grew = false %}
+        {% for node in graph.nodes.values() if node.unique_id not in found %}
+            {% for parent in node.depends_on.nodes if parent.startswith('source.') or parent in found %}
+                {% if loop.first %}
+                    {% do found.append(node.unique_id) %}
+                    {% set state.grew = true %}
+                {% endif %}
+            {% endfor %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(found) }}
+{% endmacro %}
+
+{#- Before any model: says what to do where dbt would stop with a missing table. `dbt run` does not load seeds, so it
+    would fail on the first code list of a new database; and without a report there is nothing to read. -#}
+{% macro prepare_warehouse() %}
+    {% if execute %}
+        {% set present = run_query(
+            "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
+        ).columns[0].values() %}
+        {% if flags.WHICH in ('run', 'test', 'build') %}
+            {% do require_loaded_reports('raw.reports' in present) %}
+        {% endif %}
+        {% for seed in graph.nodes.values() if seed.resource_type == 'seed' %}
+            {% if (seed.schema ~ '.' ~ seed.alias) not in present and seed.unique_id not in selected_resources %}
+                {% do adapter.create_schema(api.Relation.create(database=seed.database, schema=seed.schema)) %}
+                {% do run_query(replace_seed_sql(seed)) %}
+            {% endif %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+{% macro require_loaded_reports(has_raw_tables) %}
+    {% set is_loaded = has_raw_tables and run_query('select 1 from raw.reports limit 1').rows | length %}
+    {% if not is_loaded and selected_resources | select('in', nodes_reading_reports()) | list %}
+        {{ exceptions.raise_compiler_error(
+            "No report is loaded in '" ~ target.path ~ "'. Put report files into reports/ and run"
+            ~ " `python -m loaders`, then this command again; `make build` does both."
+        ) }}
+    {% endif %}
+{% endmacro %}
+
+{#- Prints what the failing rows of a test say, up to twenty of each, so that the console shows the report's line. -#}
+{% macro explain_failed_tests(results) %}
+    {% if execute %}
+        {% for result in results if result.node.resource_type == 'test' and result.status == 'fail' %}
+            {% set failing_rows = run_query(result.node.compiled_code) %}
+            {% if 'explanation' in failing_rows.column_names %}
+                {% do log(result.node.name ~ ' does not hold:', info=true) %}
+                {% for row in failing_rows.rows[:20] %}
+                    {% do log('  ' ~ row['explanation'], info=true) %}
+                {% endfor %}
+                {% if failing_rows.rows | length > 20 %}
+                    {% do log('  and ' ~ (failing_rows.rows | length - 20) ~ ' more', info=true) %}
+                {% endif %}
+            {% endif %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,30 @@
+with
+
+int_printed_cells as (
+
+    select * from {{ ref('int_printed_cells') }}
+
+),
+
+observations as (
+
+    select
+        report_id,
+        participant_group_code,
+        measure_code,
+        breakdown,
+        category_code,
+        period_kind,
+        month,
+        value,
+        value_lower,
+        value_upper,
+        is_suppressed,
+        line_number,
+        column_number
+    from int_printed_cells
+    where row_role = 'observation' and period_kind is not null
+
+)
+
+select * from observations

@@ -1,0 +1,89 @@
+with
+
+stg_nav__cells as (
+
+    select * from {{ ref('stg_nav__cells') }}
+
+),
+
+int_printed_labels as (
+
+    select * from {{ ref('int_printed_labels') }}
+
+),
+
+int_printed_tables as (
+
+    select * from {{ ref('int_printed_tables') }}
+
+),
+
+rows_of_tables as (
+
+    select
+        cells.report_id,
+        cells.line_number,
+        cells.table_number,
+        cells.row_number,
+        cells.row_label,
+        cells.row_number = 1 as is_total_row,
+        tables.participant_group_code as table_participant_group_code,
+        tables.measure_code as table_measure_code,
+        tables.breakdown as table_breakdown
+    from stg_nav__cells as cells
+    inner join int_printed_tables as tables
+        on cells.report_id = tables.report_id and cells.table_number = tables.table_number
+    where cells.column_number = 1
+
+),
+
+-- A total row is a figure of the whole measure wherever it is printed; the rows below it are figures of its parts.
+with_series as (
+
+    select
+        printed.*,
+        printed.table_participant_group_code as participant_group_code,
+        case
+            when printed.is_total_row or printed.table_breakdown <> 'none' then printed.table_measure_code
+            else labels.category_code
+        end as measure_code,
+        if(printed.is_total_row, 'none', printed.table_breakdown) as breakdown,
+        case
+            when printed.is_total_row or printed.table_breakdown = 'none' then 'all'
+            else labels.category_code
+        end as category_code
+    from rows_of_tables as printed
+    left join int_printed_labels as labels
+        on
+        not printed.is_total_row
+        and not labels.is_total_row
+        and printed.row_label = labels.row_label
+        and labels.dimension = if(printed.table_breakdown = 'none', 'measure', printed.table_breakdown)
+
+),
+
+with_roles as (
+
+    select
+        *,
+        case
+            when
+                participant_group_code is null
+                or measure_code is null
+                or breakdown is null
+                or category_code is null
+                then 'unknown'
+            when row_number() over series_of_report = 1 then 'observation'
+            when is_total_row then 'copy_of_total'
+            else 'repeated'
+        end as row_role
+    from with_series
+    window
+        series_of_report as (
+            partition by report_id, participant_group_code, measure_code, breakdown, category_code
+            order by is_total_row, line_number
+        )
+
+)
+
+select * from with_roles

@@ -1,0 +1,124 @@
+with
+
+stg_nav__cells as (
+
+    select * from {{ ref('stg_nav__cells') }}
+
+),
+
+int_printed_labels as (
+
+    select * from {{ ref('int_printed_labels') }}
+
+),
+
+labelled_rows as (
+
+    select
+        cells.report_id,
+        cells.table_number,
+        cells.row_number,
+        labels.dimension,
+        labels.category_code
+    from stg_nav__cells as cells
+    inner join int_printed_labels as labels
+        on cells.row_label = labels.row_label and (cells.row_number = 1) = labels.is_total_row
+    where cells.column_number = 1
+
+),
+
+-- The total row says whom and what a table counts: a participant group, or one measure.
+subjects as (
+
+    select
+        report_id,
+        table_number,
+        case dimension when 'participant_group' then category_code when 'measure' then 'all' end
+            as participant_group_code,
+        case dimension when 'participant_group' then 'all' when 'measure' then category_code end as measure_code
+    from labelled_rows
+    where row_number = 1
+
+),
+
+votes as (
+
+    select
+        report_id,
+        table_number,
+        dimension,
+        count(*) as row_count
+    from labelled_rows
+    where row_number > 1 and dimension <> 'measure'
+    group by all
+
+),
+
+likeliest_breakdowns as (
+
+    select
+        report_id,
+        table_number,
+        list(dimension) as candidates
+    from votes
+    where
+        row_count = (
+            select max(rivals.row_count) from votes as rivals
+            where rivals.report_id = votes.report_id and rivals.table_number = votes.table_number
+        )
+    group by all
+
+),
+
+told_by_rows as (
+
+    select
+        subjects.*,
+        coalesce(likeliest_breakdowns.candidates, []) as candidates,
+        case
+            when subjects.measure_code = 'all' then 'none'
+            when len(likeliest_breakdowns.candidates) = 1 then likeliest_breakdowns.candidates[1]
+        end as breakdown
+    from subjects
+    left join likeliest_breakdowns using (report_id, table_number)
+
+),
+
+with_neighbours as (
+
+    select
+        *,
+        last_value(breakdown ignore nulls) over subject_before as breakdown_before,
+        lead(measure_code) over document as measure_code_after,
+        lead(breakdown) over document as breakdown_after
+    from told_by_rows
+    window
+        document as (partition by report_id order by table_number),
+        subject_before as (
+            partition by report_id, participant_group_code, measure_code order by table_number
+            rows between unbounded preceding and 1 preceding
+        )
+
+),
+
+-- A page break may leave a table's last row alone under a repeated total ("Ukjent", which counties and country
+-- backgrounds share), or a total row alone at the foot of a page: such a block belongs to the table around it.
+told_by_context as (
+
+    select
+        report_id,
+        table_number,
+        participant_group_code,
+        measure_code,
+        case
+            when breakdown is not null then breakdown
+            when len(candidates) = 0 and measure_code_after = measure_code and breakdown_after is not null
+                then breakdown_after
+            when len(candidates) = 0 or list_contains(candidates, breakdown_before) then breakdown_before
+        end as breakdown,
+        breakdown is null as is_told_by_context
+    from with_neighbours
+
+)
+
+select * from told_by_context

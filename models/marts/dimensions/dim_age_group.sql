@@ -1,0 +1,24 @@
+with
+
+categories as (
+
+    select * from {{ ref('categories') }}
+
+),
+
+age_group_categories as (
+
+    select
+        category_code as age_group_code,
+        category_name as age_group_name,
+        category_name_en as age_group_name_en,
+        age_from,
+        age_to,
+        age_to - age_from + 1 as years_in_band,
+        sort_order
+    from categories
+    where breakdown = 'age_group'
+
+)
+
+select * from age_group_categories

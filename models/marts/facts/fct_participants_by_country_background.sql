@@ -1,0 +1,15 @@
+with
+
+int_newest_figures as (
+
+    select * from {{ ref('int_newest_figures') }}
+
+),
+
+figures_of_country_background as (
+
+    {{ figures_by('country_background', 'country_background_code') }}
+
+)
+
+select * from figures_of_country_background

@@ -1,0 +1,15 @@
+with
+
+int_newest_figures as (
+
+    select * from {{ ref('int_newest_figures') }}
+
+),
+
+figures_of_immigration_category as (
+
+    {{ figures_by('immigration_category', 'immigration_category_code') }}
+
+)
+
+select * from figures_of_immigration_category

@@ -1,0 +1,52 @@
+with
+
+printed_labels as (
+
+    select * from {{ ref('printed_labels') }}
+
+),
+
+optional_rows as (
+
+    select * from {{ ref('optional_rows') }}
+
+),
+
+int_known_labels as (
+
+    select * from {{ ref('int_known_labels') }}
+
+),
+
+known_categories as (
+
+    select distinct
+        dimension,
+        category_code
+    from int_known_labels
+    where not is_other_spelling
+
+),
+
+named_categories as (
+
+    select
+        'printed_labels' as seed_name,
+        dimension,
+        category_code
+    from printed_labels
+    union all
+    select
+        'optional_rows',
+        if(breakdown = 'none', 'measure', breakdown),
+        category_code
+    from optional_rows
+
+)
+
+select
+    *,
+    'seeds/' || seed_name || '.csv names ' || dimension || ' ' || category_code || ', which no code list has'
+        as explanation
+from named_categories
+anti join known_categories using (dimension, category_code)
