@@ -1,0 +1,165 @@
+"""What readers open is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from publishers.__main__ import main
+from tests.editions import make_figures, render
+from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
+
+COUNT = "select count(*) from raw.reports"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    warehouse = Warehouse(tmp_path_factory.mktemp("publishing"))
+    assert warehouse.load(SAMPLE).returncode == 0
+    assert warehouse.dbt("build").returncode == 0
+    return warehouse
+
+
+@pytest.fixture
+def warehouse(built: Warehouse, tmp_path: Path) -> Warehouse:
+    copy = Warehouse(tmp_path)
+    copy.build_database.parent.mkdir()
+    shutil.copy(built.build_database, copy.build_database)
+    return copy
+
+
+def publish(warehouse: Warehouse) -> int:
+    return main(["database", "--from", str(warehouse.build_database), "--to", str(warehouse.readers_database)])
+
+
+def add_another_report(warehouse: Warehouse) -> None:
+    """Load and build one more edition."""
+    path = warehouse.folder / "2024-05_oppfolging.txt"
+    path.write_bytes(render(make_figures(1, 2024), 5).encode())
+    assert warehouse.load(path).returncode == 0
+    assert warehouse.dbt("build").returncode == 0
+
+
+def read(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(database, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_readers_get_every_layer_with_keys_checks_and_descriptions(warehouse: Warehouse) -> None:
+    assert publish(warehouse) == 0
+    assert read(warehouse.readers_database, "select distinct schema_name from duckdb_tables() order by 1") == [
+        (schema,) for schema in ("audit", "intermediate", "marts", "raw", "reference")
+    ]
+    keys = "select count(*) from duckdb_constraints() where constraint_type = 'PRIMARY KEY' and schema_name = 'marts'"
+    assert read(warehouse.readers_database, keys) == [(19,)]
+    star = "select comment from duckdb_tables() where table_name = 'fct_participants_by_county'"
+    assert "silently drops suppressed people" in str(read(warehouse.readers_database, star))
+
+
+def test_only_the_readers_file_is_left(warehouse: Warehouse) -> None:
+    assert publish(warehouse) == 0
+    assert sorted(path.name for path in warehouse.folder.iterdir()) == ["build", "tiltak.duckdb"]
+
+
+def test_a_reader_keeps_its_snapshot_and_a_new_one_sees_the_new_build(warehouse: Warehouse) -> None:
+    assert publish(warehouse) == 0
+    code = (
+        f"import duckdb, sys; reader = duckdb.connect({str(warehouse.readers_database)!r}, read_only=True); "
+        f"print(flush=True); sys.stdin.readline(); print(reader.execute({COUNT!r}).fetchall())"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        add_another_report(warehouse)
+        assert publish(warehouse) == 0
+        output, _ = reader.communicate("\n")
+    assert output.strip() == "[(1,)]"
+    assert read(warehouse.readers_database, COUNT) == [(2,)]
+
+
+def test_a_build_that_does_not_cover_the_loaded_reports_is_refused(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish(warehouse) == 0
+    before = warehouse.readers_database.read_bytes()
+    path = warehouse.folder / "2024-06_oppfolging.txt"
+    path.write_bytes(render(make_figures(1, 2024), 6).encode())
+    assert warehouse.load(path).returncode == 0
+    assert publish(warehouse) == 1
+    assert "1 report loaded or removed since the build" in capsys.readouterr().err
+    assert warehouse.readers_database.read_bytes() == before
+
+
+def test_a_build_whose_rules_fail_leaves_the_old_file(warehouse: Warehouse, capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(warehouse) == 0
+    before = warehouse.readers_database.read_bytes()
+    with duckdb.connect(warehouse.build_database) as build:
+        build.execute("update audit.reconciliation_checks set verdict = 'violated' where rule_code = 'totals_agree'")
+    assert publish(warehouse) == 1
+    assert "35 checks that do not hold" in capsys.readouterr().err
+    assert warehouse.readers_database.read_bytes() == before
+
+
+def test_a_publisher_killed_at_any_moment_leaves_a_whole_file(warehouse: Warehouse) -> None:
+    assert publish(warehouse) == 0
+    add_another_report(warehouse)
+    command = [
+        sys.executable, "-m", "publishers", "database",
+        "--from", str(warehouse.build_database), "--to", str(warehouse.readers_database),
+    ]  # fmt: skip
+    for delay in (0.15, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+        with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL) as publisher:
+            time.sleep(delay)
+            publisher.send_signal(signal.SIGKILL)
+        assert read(warehouse.readers_database, COUNT) in ([(1,)], [(2,)])
+    assert publish(warehouse) == 0
+    assert read(warehouse.readers_database, COUNT) == [(2,)]
+    assert sorted(path.name for path in warehouse.folder.glob(".tiltak*")) == []
+
+
+def test_a_log_left_beside_the_old_file_is_not_applied_to_the_new_one(warehouse: Warehouse) -> None:
+    assert publish(warehouse) == 0
+    stale = warehouse.readers_database.with_name("tiltak.duckdb.wal")
+    stale.write_bytes(b"written by another program")
+    add_another_report(warehouse)
+    assert publish(warehouse) == 0
+    assert read(warehouse.readers_database, COUNT) == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("nothing.duckdb", "tiltak.duckdb", "no such file"),
+        ("build/tiltak.duckdb", "build", "a folder"),
+        ("build/tiltak.duckdb", "build/tiltak.duckdb", "the build itself"),
+        ("report.txt", "tiltak.duckdb", "a file of another kind"),
+        ("build/tiltak.duckdb", "nowhere/tiltak.duckdb", "cannot be written"),
+    ],
+)
+def test_files_that_cannot_be_used_are_named(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture[str], source: str, target: str, words: str
+) -> None:
+    shutil.copy(SAMPLE, warehouse.folder / "report.txt")
+    assert main(["database", "--from", str(warehouse.folder / source), "--to", str(warehouse.folder / target)]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_an_empty_database_is_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with duckdb.connect(tmp_path / "empty.duckdb"):
+        pass
+    assert main(["database", "--from", str(tmp_path / "empty.duckdb"), "--to", str(tmp_path / "t.duckdb")]) == 1
+    assert "no table" in capsys.readouterr().err
+    assert not (tmp_path / "t.duckdb").exists()
+
+
+def test_wrong_usage_exits_with_2() -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["databse"])

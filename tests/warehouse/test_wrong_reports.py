@@ -1,0 +1,193 @@
+"""Reports with a mistake that the layout does not show: a named rule fails and points at the line."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.warehouse.project import Warehouse, find_line, sample_lines, with_cell, write_report
+
+MENTOR = "I alt mentor"
+JOB_CLUB = "I alt jobbklubb"
+SUPPORT = "I alt arbeid med støtte"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One digit of one printed figure, replaced."""
+
+    label: str
+    total_label: str
+    column_number: int
+    printed: str
+    wrong: str
+    rule_code: str
+
+    @property
+    def line_number(self) -> int:
+        return find_line(sample_lines(), self.label, self.total_label)
+
+    @property
+    def name(self) -> str:
+        return f"line {self.line_number} column {self.column_number}"
+
+    @property
+    def lines(self) -> list[str]:
+        lines = sample_lines()
+        assert lines[self.line_number - 1].split("\t")[self.column_number] == self.printed
+        return with_cell(lines, self.line_number, self.column_number, self.wrong)
+
+
+SLIPS = [
+    Slip("I alt", "I alt", 2, "18 793", "18 783", "measures_sum_to_total"),
+    Slip("Mentor", "I alt", 5, "322", "822", "measures_sum_to_total"),
+    Slip("Oppfølging", "I alt Nedsatt arbeidsevne, på tiltak", 3, "5 403", "5 401", "groups_sum_to_all"),
+    Slip("11 Rogaland", MENTOR, 2, "53", "63", "counties_sum_to_measure"),
+    Slip("Kvinner", SUPPORT, 4, "2 436", "2 435", "genders_sum_to_measure"),
+    Slip("30-39 år", MENTOR, 3, "79", "70", "age_groups_sum_to_measure"),
+    Slip("Innvandrere", JOB_CLUB, 5, "523", "528", "immigration_categories_sum_to_measure"),
+    Slip("Europa", JOB_CLUB, 2, "711", "771", "country_backgrounds_sum_to_measure"),
+    Slip("Grunnskolenivå", MENTOR, 5, "151", "157", "education_levels_sum_to_measure"),
+    Slip(MENTOR, MENTOR, 4, "300", "308", "totals_agree"),
+    Slip("Menn", MENTOR, 1, "179", "173", "average_is_mean_of_months"),
+    Slip("60 år og over", MENTOR, 5, "4", "3", "printed_numbers_respect_threshold"),
+    Slip("20-24 år", MENTOR, 2, "61", "01", "printed_numbers_have_no_leading_zero"),
+]
+
+
+def deleted_row(lines: list[str]) -> list[str]:
+    number = find_line(lines, "40-49 år", MENTOR)
+    return lines[: number - 1] + lines[number:]
+
+
+def doubled_row(lines: list[str]) -> list[str]:
+    number = find_line(lines, "40-49 år", MENTOR)
+    return lines[:number] + lines[number - 1 :]
+
+
+def deleted_page(lines: list[str]) -> list[str]:
+    """Without the page that carries the first six education tables' Mentor."""
+    pages = [number for number, line in enumerate(lines) if line == "Januar 2024 - April 2024"]
+    page = next(
+        (start, end)
+        for start, end in itertools.pairwise(pages)
+        if any(line.startswith("46 Vestland") for line in lines[start:end])
+    )
+    return lines[: page[0]] + lines[page[1] :]
+
+
+def unknown_label(lines: list[str]) -> list[str]:
+    number = find_line(lines, "Menn", MENTOR)
+    return [*lines[: number - 1], lines[number - 1].replace("Menn", "Ikke-binære"), *lines[number:]]
+
+
+def swapped_county_codes(lines: list[str]) -> list[str]:
+    number = find_line(lines, "31 Østfold", SUPPORT)
+    return [*lines[: number - 1], lines[number - 1].replace("31 Østfold", "31 Akershus"), *lines[number:]]
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A report damaged as a whole, with the rule that finds it and words its message must have."""
+
+    change: Callable[[list[str]], list[str]]
+    rule_code: str
+    words: tuple[str, ...]
+
+
+DAMAGES = [
+    Damage(deleted_row, "rows_are_complete", ("no row for Y40T49", "measure mentor by age_group")),
+    Damage(doubled_row, "rows_are_complete", ('"40-49 år" printed 2 times', "in lines")),
+    Damage(deleted_page, "rows_are_complete", ("no row for 46", "by county")),
+    Damage(unknown_label, "labels_are_known", ('"Ikke-binære" is not known', "seeds/printed_labels.csv")),
+    Damage(swapped_county_codes, "labels_are_known", ('"31 Akershus" is not known',)),
+]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """All wrong reports in one warehouse, and what `dbt build` printed."""
+
+    warehouse: Warehouse
+    output: str
+    returncode: int
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    folder = tmp_path_factory.mktemp("wrong")
+    inbox = folder / "reports"
+    inbox.mkdir()
+    for slip in SLIPS:
+        write_report(inbox / f"{slip.name}.txt", slip.lines)
+    for damage in DAMAGES:
+        write_report(inbox / f"{damage.change.__name__}.txt", damage.change(sample_lines()))
+    warehouse = Warehouse(folder)
+    loaded = warehouse.load(inbox)
+    assert loaded.returncode == 0, loaded.stderr
+    build = warehouse.dbt("build")
+    return Audited(warehouse, build.stdout, build.returncode)
+
+
+def failures(audited: Audited, file_name: str) -> list[tuple[str, list[int], str]]:
+    return audited.warehouse.query(
+        "select rule_code, line_numbers, explanation from audit.reconciliation_checks "
+        "where verdict in ('violated', 'missing') and starts_with(explanation, ?)",
+        [file_name],
+    )
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.rule_code)
+def test_one_wrong_digit_fails_a_named_rule_that_shows_the_line(audited: Audited, slip: Slip) -> None:
+    found = [lines for rule, lines, _ in failures(audited, f"{slip.name}.txt") if rule == slip.rule_code]
+    assert found
+    assert all(slip.line_number in lines for lines in found)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.change.__name__)
+def test_damage_is_told_in_words_to_act_on(audited: Audited, damage: Damage) -> None:
+    file_name = f"{damage.change.__name__}.txt"
+    messages = [text for rule, _, text in failures(audited, file_name) if rule == damage.rule_code]
+    assert any(all(word in text for word in damage.words) for text in messages), messages
+
+
+def test_dbt_build_fails_and_prints_file_and_line(audited: Audited) -> None:
+    assert audited.returncode != 0
+    assert "rows_are_complete does not hold" in audited.output
+    slip = SLIPS[3]
+    assert f"{slip.name}.txt:" in audited.output
+
+
+def test_every_rule_that_was_broken_is_a_failed_test(audited: Audited) -> None:
+    for rule_code in {slip.rule_code for slip in SLIPS} | {damage.rule_code for damage in DAMAGES}:
+        assert f"{rule_code} does not hold" in audited.output
+
+
+def test_a_star_leaves_room_only_where_all_its_sums_allow_it(audited: Audited) -> None:
+    """Telemark's star in the job club of April hides up to 3, so the sum of counties alone cannot see a slip of one."""
+    assert audited.warehouse.query(
+        "select count(*) from audit.reconciliation_checks where verdict = 'possible' "
+        "and rule_code = 'counties_sum_to_measure' and measure_code = 'jobbklubb'"
+    ) != [(0,)]
+
+
+def test_nothing_of_it_can_be_published(audited: Audited) -> None:
+    published = audited.warehouse.publish()
+    assert published.returncode == 1
+    assert "do not hold" in published.stderr
+    assert not audited.warehouse.readers_database.exists()
+
+
+def test_a_rule_without_instances_fails(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A report in which no table can be told has no sum to check; each rule says so instead of passing."""
+    folder = tmp_path_factory.mktemp("nothing")
+    lines = [line.replace("I alt", "I alt Xylofon", 1) if line.startswith("I alt") else line for line in sample_lines()]
+    warehouse = Warehouse(folder)
+    assert warehouse.load(write_report(folder / "nothing.txt", lines)).returncode == 0
+    build = warehouse.dbt("build")
+    assert build.returncode != 0
+    assert "nothing in the report could be checked by totals_agree" in build.stdout
+    assert "genders_sum_to_measure does not hold" in build.stdout
