@@ -1,0 +1,43 @@
+# The one list of commands. `make build` and `make test` need python3 (3.11 or newer), make and git, nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: build test lint docs bench setup requirements clean
+
+build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
+	$(BIN)/python -m loaders
+	$(BIN)/dbt --quiet build
+	$(BIN)/python -m publishers database
+
+test: lint ## every test and lint
+	$(BIN)/pytest
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint models tests macros
+
+docs: build ## one static page on every table: target/static_index.html
+	$(BIN)/dbt --quiet docs generate --static
+	@echo "open target/static_index.html"
+
+bench: setup ## the figures of docs/benchmarks.md, as ratios taken in one run
+	$(BIN)/python -m benchmarks
+
+setup: .venv/installed
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one, as in: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+requirements: setup ## pin what pyproject.toml asks for; needs uv
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
+		--output-file requirements.txt
+
+clean:
+	rm -rf build target logs .venv

@@ -1,0 +1,61 @@
+"""Time commands in turn, so that whatever else the machine does strikes them alike."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Seconds of each round of the thing measured and of its floor, taken in turn."""
+
+    name: str
+    measured: tuple[float, ...]
+    floor: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """Median of the measured over median of the floor."""
+        return statistics.median(self.measured) / statistics.median(self.floor)
+
+    def __str__(self) -> str:
+        """One line: the ratio, and the medians that it comes from."""
+        return (
+            f"{self.name}: {self.ratio:.2f} × its floor "
+            f"({statistics.median(self.measured):.2f} s against {statistics.median(self.floor):.2f} s, "
+            f"{len(self.measured)} rounds)"
+        )
+
+
+def compare(name: str, measured: Callable[[], None], floor: Callable[[], None], rounds: int) -> Comparison:
+    """Run `floor` and `measured` in turn, `rounds` times after one round that does not count."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for round_number in range(rounds + 1):
+        for seconds, work in zip(times, (measured, floor), strict=True):
+            started = time.perf_counter()
+            work()
+            if round_number:
+                seconds.append(time.perf_counter() - started)
+    return Comparison(name, tuple(times[0]), tuple(times[1]))
+
+
+def run(command: Sequence[str | Path], folder: Path, **environment: str) -> None:
+    """Run a command in `folder` with its output thrown away. Raises RuntimeError with the output if it fails."""
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        message = f"{command} failed:\n{result.stdout}\n{result.stderr}"
+        raise RuntimeError(message)
