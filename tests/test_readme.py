@@ -1,0 +1,52 @@
+"""What README.md quotes is what the project does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """Return the first code block of a language."""
+    found = re.search(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+    assert found
+    return found.group(1)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    built = Warehouse(tmp_path_factory.mktemp("readme"))
+    assert built.load(SAMPLE).returncode == 0
+    assert built.dbt("build").returncode == 0
+    assert built.publish().returncode == 0
+    return built
+
+
+def test_the_query_gives_the_result_shown(warehouse: Warehouse) -> None:
+    with duckdb.connect(warehouse.readers_database, read_only=True) as connection:
+        assert str(connection.sql(block("sql"))).strip() == block("text").strip()
+
+
+def test_the_line_named_is_the_line_that_says_so() -> None:
+    number = int(re.search(r"as line (\d+) of the report", README)[1])  # type: ignore[index]
+    assert SAMPLE.read_text(encoding="utf-8").split("\n")[number - 1].startswith("56 Finnmark")
+
+
+def test_every_command_named_is_a_target_or_a_module() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`?make ([a-z]+)", README):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+    for module in re.findall(r"python -m ([a-z]+)", README):
+        assert (PROJECT / module / "__main__.py").is_file(), module
+
+
+def test_every_folder_and_file_named_is_there() -> None:
+    for name in re.findall(r"`([\w./]+(?:/|\.md|\.csv))`", README):
+        assert (PROJECT / Path(name)).exists(), name
