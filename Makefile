@@ -36,7 +36,7 @@ setup: .venv/installed
 
 requirements: setup ## pin what pyproject.toml asks for; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
+		--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make requirements" \
 		--output-file requirements.txt
 
 clean:
