@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.warehouse.project import SAMPLE, Warehouse
+from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,15 @@ def test_no_rule_is_violated_and_each_has_instances(built: Warehouse) -> None:
     )
     assert len(verdicts) == 16
     assert all(set(found) <= {"proven", "possible"} for _, found in verdicts)
+
+
+def test_each_rule_is_a_test_of_its_name() -> None:
+    with (PROJECT / "seeds" / "rules.csv").open(encoding="utf-8", newline="") as file:
+        rules = {row["rule_code"] for row in csv.DictReader(file)}
+    tests = (PROJECT / "models" / "audit" / "_audit__models.yml").read_text(encoding="utf-8")
+    named = re.findall(r"name: (\w+),? *(?:\n *)?arguments: \{rule_code: (\w+)\}", tests)
+    assert all(name == rule for name, rule in named)
+    assert {rule for _, rule in named} == rules
 
 
 def test_suppressed_months_of_mentor_in_finnmark_are_intervals(built: Warehouse) -> None:

@@ -12,9 +12,9 @@ int_printed_cells as (
 
 ),
 
-breakdowns as (
+rules as (
 
-    select * from {{ ref('breakdowns') }}
+    select * from {{ ref('rules') }}
 
 ),
 
@@ -50,26 +50,26 @@ parts_of_breakdowns as (
 
     select
         parts.*,
-        breakdowns.sum_rule_code as rule_code,
+        rules.rule_code,
         'part' as term_role
     from int_expected_observations as parts
-    inner join breakdowns on parts.breakdown = breakdowns.breakdown
-    where parts.period_kind = 'month' and parts.breakdown <> 'none'
+    inner join rules on parts.breakdown = rules.breakdown
+    where parts.period_kind = 'month'
 
 ),
 
 totals_of_breakdowns as (
 
     select
-        totals.* replace (breakdowns.breakdown as breakdown),
-        breakdowns.sum_rule_code as rule_code,
+        totals.* replace (rules.breakdown as breakdown),
+        rules.rule_code,
         'total' as term_role
     from months_of_tables as totals
-    cross join breakdowns
+    cross join rules
     where
         totals.participant_group_code = 'all'
         and totals.measure_code <> 'all'
-        and breakdowns.breakdown <> 'none'
+        and rules.breakdown is not null
 
 ),
 
