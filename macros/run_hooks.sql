@@ -45,18 +45,19 @@
     {% endif %}
 {% endmacro %}
 
-{#- Prints what the failing rows of a test say, up to twenty of each, so that the console shows the report's line. -#}
+{#- Prints what the failing rows of a test say, up to twenty of each, so that the console shows the report's line,
+    also where dbt is told to be quiet. -#}
 {% macro explain_failed_tests(results) %}
     {% if execute %}
         {% for result in results if result.node.resource_type == 'test' and result.status == 'fail' %}
             {% set failing_rows = run_query(result.node.compiled_code) %}
             {% if 'explanation' in failing_rows.column_names %}
-                {% do log(result.node.name ~ ' does not hold:', info=true) %}
+                {{ print(result.node.name ~ ' does not hold:') }}
                 {% for row in failing_rows.rows[:20] %}
-                    {% do log('  ' ~ row['explanation'], info=true) %}
+                    {{ print('  ' ~ row['explanation']) }}
                 {% endfor %}
                 {% if failing_rows.rows | length > 20 %}
-                    {% do log('  and ' ~ (failing_rows.rows | length - 20) ~ ' more', info=true) %}
+                    {{ print('  and ' ~ (failing_rows.rows | length - 20) ~ ' more') }}
                 {% endif %}
             {% endif %}
         {% endfor %}

@@ -130,7 +130,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     warehouse = Warehouse(folder)
     loaded = warehouse.load(inbox)
     assert loaded.returncode == 0, loaded.stderr
-    build = warehouse.dbt("build")
+    build = warehouse.dbt("--quiet", "build")
     return Audited(warehouse, build.stdout, build.returncode)
 
 
