@@ -34,7 +34,7 @@ class Mutant:
     end: int
     lines: tuple[str, ...]
     figures: Mapping[Place, tuple[str, ...]]
-    """Each printed figure of the sample that changes → its texts in the mutant: one, none if dropped, two if doubled."""
+    """Each figure of the sample that changes → its texts in the mutant: one, none if dropped, two if doubled."""
 
     @property
     def keeps_layout(self) -> bool:
