@@ -35,8 +35,14 @@ class Suspect(NamedTuple):
 
     line_number: int
     column_number: int
-    proposed_lower: int
-    proposed_upper: int
+    proposed_lower: int | None
+    proposed_upper: int | None
+
+    def allows(self, lower: int, upper: int) -> bool:
+        """Return whether the proposal leaves room for a number from `lower` to `upper`."""
+        if self.proposed_lower is None or self.proposed_upper is None:
+            return False
+        return self.proposed_lower <= upper and lower <= self.proposed_upper
 
 
 @dataclass(frozen=True)

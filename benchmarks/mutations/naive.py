@@ -112,15 +112,16 @@ class NaiveAudit:
             for place in (claim.total, *claim.parts):
                 self._claims_at[place].append(claim)
         self.false_alarms = {
-            check: frozenset(claim for claim in claims if not _holds(check, claim, self._values))
+            check.name: frozenset(claim for claim in claims if not _holds(check, claim, self._values))
             for check in NAIVE_CHECKS
         }
+        """Name of the check → the claims that fail in the clean report."""
 
-    def detects(self, mutant: Mutant) -> dict[NaiveCheck, bool]:
-        """Return, for each check, whether a claim fails for the mutant alone."""
+    def detects(self, mutant: Mutant) -> dict[str, bool]:
+        """Return, for the name of each check, whether a claim fails for the mutant alone."""
         changed = {place: tuple(map(value_of, texts)) for place, texts in mutant.figures.items()}
         touched = {claim for place in changed for claim in self._claims_at[place]}
-        return {check: self._fails_newly(check, touched, changed) for check in NAIVE_CHECKS}
+        return {check.name: self._fails_newly(check, touched, changed) for check in NAIVE_CHECKS}
 
     def _fails_newly(
         self, check: NaiveCheck, claims: Iterable[Claim], changed: Mapping[Place, tuple[int | None, ...]]
@@ -128,7 +129,7 @@ class NaiveAudit:
         values = {
             place: changed.get(place, self._values[place]) for claim in claims for place in (claim.total, *claim.parts)
         }
-        return any(not _holds(check, claim, values) for claim in claims if claim not in self.false_alarms[check])
+        return any(not _holds(check, claim, values) for claim in claims if claim not in self.false_alarms[check.name])
 
 
 def _holds(check: NaiveCheck, claim: Claim, values: Mapping[Place, tuple[int | None, ...]]) -> bool:

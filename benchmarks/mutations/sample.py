@@ -36,10 +36,14 @@ class Sample:
     report: Report
 
     @classmethod
+    def of(cls, content: bytes, file_name: str) -> Self:
+        """Read a report whose lines end in LF. Raises RejectedReportError if the loader would."""
+        return cls(tuple(content.decode().split("\n")), parse_report(content, file_name))
+
+    @classmethod
     def read(cls, path: Path) -> Self:
-        """Read a report file whose lines end in LF. Raises RejectedReportError if it is not clean."""
-        content = path.read_bytes()
-        return cls(tuple(content.decode().split("\n")), parse_report(content, path.name))
+        """Read a report file, as `of` does."""
+        return cls.of(path.read_bytes(), path.name)
 
     @property
     def tables(self) -> tuple[PrintedTable, ...]:
