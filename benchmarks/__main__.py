@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmarks asked for, or all, in a folder that is removed afterwards."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)} (all)")
-    parser.add_argument("--share", type=_share, default=1.0, help="share of the mutants, for a quick look (1)")
+    parser.add_argument(
+        "--share", type=_share, default=1.0, help="share of the mutants and of the clean editions, for a quick look (1)"
+    )
     options = parser.parse_args(arguments)
     if unknown := sorted(set(options.names) - BENCHMARKS.keys()):
         parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
 
 from benchmarks.building import PROJECT
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 # The audit and what it is made from; what is not in the project yet is skipped by dbt.
 _RUN = ("run", "--select", "+reconciliation_checks", "+suspect_cells")
@@ -51,11 +51,11 @@ class Findings:
 
     alarmed: frozenset[str]
     """The reports with a violated rule, or with something missing."""
-    suspects: dict[str, Suspect] = field(default_factory=dict)
+    suspects: Mapping[str, Suspect]
     """Report → its only candidate, where there is exactly one."""
-    localises: bool = True
+    localises: bool
     """False where the project has no table of suspect cells."""
-    seconds: float = 0.0
+    seconds: float
     """What `dbt run` took."""
 
 
@@ -84,6 +84,10 @@ class AuditWarehouse:
 
     def audit(self) -> Findings:
         """Run the audit over all reports in the database. Raises RuntimeError if dbt fails."""
+        # Only worker processes need dbt, and it takes two seconds to import.
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
         started = time.perf_counter()
         runner = dbtRunner(manifest=self._manifest)
         result = runner.invoke([*_RUN, *_QUIET])
@@ -94,9 +98,13 @@ class AuditWarehouse:
             message = f"the audit failed: {result.exception or result.result}"
             raise RuntimeError(message) from result.exception
         with duckdb.connect(self.database, read_only=True) as connection:
-            alarmed = frozenset(report_id for (report_id,) in connection.execute(_ALARMED).fetchall())
-            localises = connection.execute(_HAS_SUSPECTS).fetchall() != [(0,)]
-            rows: Sequence[tuple[str, int, int, int, int]] = (
-                connection.execute(_SUSPECTS).fetchall() if localises else []
-            )
-        return Findings(alarmed, {report_id: Suspect(*suspect) for report_id, *suspect in rows}, localises, seconds)
+            return findings_in(connection, seconds)
+
+
+def findings_in(connection: duckdb.DuckDBPyConnection, seconds: float) -> Findings:
+    """Return what the tables of an audit say; `seconds` is how long it took to make them."""
+    alarmed = frozenset(report_id for (report_id,) in connection.execute(_ALARMED).fetchall())
+    if connection.execute(_HAS_SUSPECTS).fetchall() == [(0,)]:
+        return Findings(alarmed, {}, localises=False, seconds=seconds)
+    suspects = {report_id: Suspect(*suspect) for report_id, *suspect in connection.execute(_SUSPECTS).fetchall()}
+    return Findings(alarmed, suspects, localises=True, seconds=seconds)
