@@ -93,8 +93,12 @@ _worker: Worker | None = None
 
 
 def start(folder: Path) -> None:
-    """Begin a worker process, with a folder of its own below `folder`."""
+    """Begin a worker process, with a folder of its own below `folder`.
+
+    It prints nothing: DuckDB takes a process without a main file for a session at a console, and draws progress bars.
+    """
     global _worker
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _worker = Worker(folder / f"worker_{os.getpid()}")
 
 
