@@ -1,18 +1,44 @@
-"""`make bench`: print every figure, each a ratio of two things timed in turn in this run."""
+"""`make bench`: print every figure, each taken in this run; `python -m benchmarks NAME …` prints some of them."""
 
 from __future__ import annotations
 
+import argparse
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import building, loading
+from benchmarks.mutations import running
+
+BENCHMARKS: dict[str, Callable[[Path, float], object]] = {
+    "build": lambda folder, _: building.load_and_build(folder),
+    "load": lambda folder, _: loading.load_many(folder),
+    "mutations": running.mutation_testing,
+}
+"""Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""
 
 
-def main() -> None:
-    """Run all benchmarks in a folder that is removed afterwards."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmarks asked for, or all, in a folder that is removed afterwards."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)} (all)")
+    parser.add_argument(
+        "--share", type=_share, default=1.0, help="share of the mutants and of the clean editions, for a quick look (1)"
+    )
+    options = parser.parse_args(arguments)
+    if unknown := sorted(set(options.names) - BENCHMARKS.keys()):
+        parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     with tempfile.TemporaryDirectory(prefix="tiltak-bench-") as folder:
-        for benchmark in (building.load_and_build, loading.load_many):
-            print(benchmark(Path(folder)), flush=True)
+        for name in options.names or BENCHMARKS:
+            print(BENCHMARKS[name](Path(folder), options.share), flush=True)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 < share <= 1:
+        message = f"{text} is not a share, above 0 and up to 1"
+        raise argparse.ArgumentTypeError(message)
+    return share
 
 
 if __name__ == "__main__":
