@@ -36,6 +36,12 @@ month_checks as (
 
 ),
 
+joint_checks as (
+
+    select * from {{ ref('joint_checks') }}
+
+),
+
 int_reports as (
 
     select * from {{ ref('int_reports') }}
@@ -55,6 +61,8 @@ all_checks as (
     select * from label_checks
     union all by name
     select * from month_checks
+    union all by name
+    select * from joint_checks
 
 ),
 
