@@ -59,6 +59,27 @@
                     {% do log('  and ' ~ (failing_rows.rows | length - 20) ~ ' more', info=true) %}
                 {% endif %}
             {% endif %}
+            {% if loop.last %}
+                {% do name_suspect_cells() %}
+            {% endif %}
         {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+{#- After the rules that do not hold: the figures that would explain it, as lines of the report, up to twenty. -#}
+{% macro name_suspect_cells() %}
+    {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = 'suspect_cells'").rows %}
+        {% set suspects = run_query(
+            'select explanation from audit.suspect_cells order by report_id, set_number, line_number, column_number'
+        ).columns[0].values() %}
+        {% if suspects %}
+            {% do log('Figures that the rules point at:', info=true) %}
+            {% for suspect in suspects[:20] %}
+                {% do log('  ' ~ suspect, info=true) %}
+            {% endfor %}
+            {% if suspects | length > 20 %}
+                {% do log('  and ' ~ (suspects | length - 20) ~ ' more in audit.suspect_cells', info=true) %}
+            {% endif %}
+        {% endif %}
     {% endif %}
 {% endmacro %}
