@@ -10,6 +10,11 @@
     try_cast(regexp_replace({{ value_text }}, '[^0-9]', '', 'g') as integer)
 {%- endmacro %}
 
+{#- A zero in front of other digits is a slip: no figure is printed like that. -#}
+{% macro has_leading_zero(value_text) -%}
+    ({{ value_text }} similar to '\s*0.+')
+{%- endmacro %}
+
 {% macro suppressed_lower() -%} 0 {%- endmacro %}
 
 {% macro suppressed_upper(suppression_threshold) -%} ({{ suppression_threshold }} - 1) {%- endmacro %}

@@ -1,22 +1,42 @@
 {#- The adapter builds a table beside the old one and then renames both, in statements of their own; in DuckDB one
     transaction with `create or replace` does the same. With tables of a few thousand rows, the number of statements is
     what a build costs. -#}
-{% materialization table, adapter='duckdb', supported_languages=['sql'] %}
+{% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {%- set existing_relation = load_cached_relation(this) -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- if existing_relation is not none and not existing_relation.is_table -%}
         {% do adapter.drop_relation(existing_relation) %}
     {%- endif -%}
-    {% call statement('main', auto_begin=False) -%}
-        begin transaction;
-        {{ replace_table_sql(target_relation, compiled_code) }}
-        {{ comments_sql(target_relation, model) }}
-        commit;
-    {%- endcall %}
+    {%- if model.language == 'python' -%}
+        {% call statement('main', language='python') -%}
+            {{ replace_table_python(target_relation, compiled_code) }}
+        {%- endcall %}
+        {% call statement('comments', auto_begin=False) -%}
+            {{ comments_sql(target_relation, model) }}
+        {%- endcall %}
+    {%- else -%}
+        {% call statement('main', auto_begin=False) -%}
+            begin transaction;
+            {{ replace_table_sql(target_relation, compiled_code) }}
+            {{ comments_sql(target_relation, model) }}
+            commit;
+        {%- endcall %}
+    {%- endif -%}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{#- The adapter runs the model and calls `materialize` with the relation that it returns. -#}
+{% macro replace_table_python(relation, compiled_code) -%}
+    {{ return(compiled_code ~ "
+
+def materialize(rows, connection):
+    connection.register('rows_of_model', rows)
+    connection.execute('create or replace table " ~ relation.render() | replace('"', '') ~ " as from rows_of_model')
+    connection.unregister('rows_of_model')
+") }}
+{%- endmacro %}
 
 {% macro replace_table_sql(relation, select_sql) -%}
     {%- if config.get('contract').enforced -%}

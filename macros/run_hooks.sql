@@ -60,6 +60,27 @@
                     {{ print('  and ' ~ (failing_rows.rows | length - 20) ~ ' more') }}
                 {% endif %}
             {% endif %}
+            {% if loop.last %}
+                {% do name_suspect_cells() %}
+            {% endif %}
         {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+{#- After the rules that do not hold: the figures that would explain it, as lines of the report, up to twenty. -#}
+{% macro name_suspect_cells() %}
+    {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = 'suspect_cells'").rows %}
+        {% set suspects = run_query(
+            'select explanation from audit.suspect_cells order by report_id, set_number, line_number, column_number'
+        ).columns[0].values() %}
+        {% if suspects %}
+            {{ print('Figures that the rules point at:') }}
+            {% for suspect in suspects[:20] %}
+                {{ print('  ' ~ suspect) }}
+            {% endfor %}
+            {% if suspects | length > 20 %}
+                {{ print('  and ' ~ (suspects | length - 20) ~ ' more in audit.suspect_cells') }}
+            {% endif %}
+        {% endif %}
     {% endif %}
 {% endmacro %}

@@ -1,38 +1,8 @@
 with
 
-arithmetic_checks as (
+all_checks as (
 
-    select * from {{ ref('arithmetic_checks') }}
-
-),
-
-printed_number_checks as (
-
-    select * from {{ ref('printed_number_checks') }}
-
-),
-
-row_checks as (
-
-    select * from {{ ref('row_checks') }}
-
-),
-
-cell_checks as (
-
-    select * from {{ ref('cell_checks') }}
-
-),
-
-label_checks as (
-
-    select * from {{ ref('label_checks') }}
-
-),
-
-month_checks as (
-
-    select * from {{ ref('month_checks') }}
+    select * from {{ ref('all_checks') }}
 
 ),
 
@@ -45,22 +15,6 @@ int_reports as (
 rules as (
 
     select * from {{ ref('rules') }}
-
-),
-
-all_checks as (
-
-    select * from arithmetic_checks
-    union all by name
-    select * from printed_number_checks
-    union all by name
-    select * from row_checks
-    union all by name
-    select * from cell_checks
-    union all by name
-    select * from label_checks
-    union all by name
-    select * from month_checks
 
 ),
 

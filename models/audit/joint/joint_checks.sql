@@ -1,0 +1,137 @@
+with
+
+int_reports as (
+
+    select * from {{ ref('int_reports') }}
+
+),
+
+joint_terms as (
+
+    select * from {{ ref('joint_terms') }}
+
+),
+
+joint_rules as (
+
+    select * from {{ ref('joint_rules') }}
+
+),
+
+propagated_bounds as (
+
+    select * from {{ ref('propagated_bounds') }}
+
+),
+
+misprinted_cells as (
+
+    select * from {{ ref('misprinted_cells') }}
+
+),
+
+exact_findings as (
+
+    select * from {{ ref('exact_findings') }}
+
+),
+
+rules_of_reports as (
+
+    select
+        report_id,
+        count(*) as rule_count,
+        count(*) filter (is_violated) as violated_count
+    from joint_rules
+    group by report_id
+
+),
+
+failing_cells as (
+
+    select
+        terms.report_id,
+        terms.line_number,
+        'alone' as failing
+    from joint_terms as terms
+    inner join joint_rules as rules on terms.rule_key = rules.rule_key
+    where rules.is_violated
+    union all
+    select
+        report_id,
+        line_number,
+        'misprinted' as failing
+    from misprinted_cells
+    union all
+    select
+        report_id,
+        line_number,
+        'together' as failing
+    from propagated_bounds
+    where is_contradiction
+    union all
+    select
+        stars.report_id,
+        stars.line_number,
+        'together' as failing
+    from propagated_bounds as stars
+    inner join exact_findings as findings
+        on findings.finding = 'contradiction' and stars.cell_key = findings.cell_key
+
+),
+
+failures as (
+
+    select
+        report_id,
+        bool_or(failing <> 'together') as is_violated_alone,
+        list_sort(list_distinct(list(line_number))) as line_numbers
+    from failing_cells
+    group by report_id
+
+),
+
+stars_of_reports as (
+
+    select distinct report_id from propagated_bounds
+
+),
+
+judged as (
+
+    select
+        int_reports.report_id,
+        'rules_hold_together' as rule_code,
+        null as participant_group_code,
+        null as measure_code,
+        null as breakdown,
+        null as period_kind,
+        null as month,
+        coalesce(rules.rule_count, 0) as total_lower,
+        coalesce(rules.rule_count, 0) as total_upper,
+        coalesce(rules.rule_count - rules.violated_count, 0) as parts_lower,
+        coalesce(rules.rule_count - rules.violated_count, 0) as parts_upper,
+        case
+            when failures.report_id is not null then 'violated'
+            when rules.rule_count is null then 'missing'
+            when stars.report_id is not null then 'possible'
+            else 'proven'
+        end as verdict,
+        coalesce(failures.line_numbers, []) as line_numbers,
+        case
+            when rules.rule_count is null
+                then 'no sum, average or copy of a total could be read, so no rule can be tried'
+            when failures.is_violated_alone
+                then 'no numbers satisfy all rules at once, as some fail by themselves'
+            else
+                'each rule can hold by itself, but no numbers under the stars satisfy all of them at once; the stars '
+                || 'concerned are in lines ' || array_to_string(failures.line_numbers, ', ')
+        end as explanation
+    from int_reports
+    left join rules_of_reports as rules on int_reports.report_id = rules.report_id
+    left join failures on int_reports.report_id = failures.report_id
+    left join stars_of_reports as stars on int_reports.report_id = stars.report_id
+
+)
+
+select * from judged

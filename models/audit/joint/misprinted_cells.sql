@@ -1,0 +1,28 @@
+with
+
+int_printed_cells as (
+
+    select * from {{ ref('int_printed_cells') }}
+
+),
+
+int_reports as (
+
+    select * from {{ ref('int_reports') }}
+
+),
+
+misprinted as (
+
+    select
+        cells.report_id,
+        hash(cells.report_id, cells.line_number, cells.column_number) as cell_key,
+        cells.line_number,
+        cells.column_number
+    from int_printed_cells as cells
+    inner join int_reports as reports on cells.report_id = reports.report_id
+    where cells.value < reports.suppression_threshold or {{ has_leading_zero('cells.value_text') }}
+
+)
+
+select * from misprinted

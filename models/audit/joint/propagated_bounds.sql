@@ -1,0 +1,84 @@
+with recursive
+
+free_terms as (
+
+    select * from {{ ref('free_terms') }}
+
+),
+
+star_components as (
+
+    select * from {{ ref('star_components') }}
+
+),
+
+terms as materialized (
+
+    select
+        hash(report_id) as scenario_key,
+        rule_key,
+        cell_key,
+        coefficient,
+        rest_lower,
+        rest_upper
+    from free_terms
+
+),
+
+stars as (
+
+    select distinct
+        report_id,
+        cell_key,
+        line_number,
+        column_number,
+        cell_lower,
+        cell_upper
+    from free_terms
+
+),
+
+bounds as (
+
+    select
+        hash(report_id) as scenario_key,
+        0 as round_number,
+        cell_key,
+        cell_lower::bigint as lower_bound,
+        cell_upper::bigint as upper_bound
+    from stars
+    union all
+    ({{ propagate_once('terms', 'bounds') }})
+
+),
+
+-- Bounds only ever tighten, so the last round holds the greatest lower and the least upper bound.
+tightest as (
+
+    select
+        cell_key,
+        max(lower_bound) as lower_bound,
+        min(upper_bound) as upper_bound
+    from bounds
+    group by cell_key
+
+),
+
+bounds_of_stars as (
+
+    select
+        stars.report_id,
+        stars.cell_key,
+        star_components.component_key,
+        stars.line_number,
+        stars.column_number,
+        tightest.lower_bound,
+        tightest.upper_bound,
+        tightest.lower_bound > tightest.upper_bound as is_contradiction
+    from stars
+    inner join tightest on stars.cell_key = tightest.cell_key
+    inner join star_components on stars.cell_key = star_components.cell_key
+
+)
+
+select * from bounds_of_stars

@@ -1,0 +1,129 @@
+with
+
+explaining_cells as (
+
+    select * from {{ ref('explaining_cells') }}
+
+),
+
+exact_findings as (
+
+    select * from {{ ref('exact_findings') }}
+
+),
+
+all_checks as (
+
+    select * from {{ ref('all_checks') }}
+
+),
+
+int_printed_cells as (
+
+    select * from {{ ref('int_printed_cells') }}
+
+),
+
+int_reports as (
+
+    select * from {{ ref('int_reports') }}
+
+),
+
+-- A row that is missing, doubled or not known is no slip in a figure: which cells were meant is then not known either.
+wrong_figures as (
+
+    select
+        report_id,
+        count(*) filter (verdict = 'violated') as explained_checks
+    from all_checks
+    group by report_id
+    having
+        bool_or(verdict = 'violated')
+        and not bool_or(
+            verdict in ('violated', 'missing')
+            and rule_code in ('rows_are_complete', 'cells_are_accounted_for', 'months_are_continuous')
+        )
+
+),
+
+explanations as (
+
+    select
+        report_id,
+        row_number() over (partition by report_id order by line_number, column_number) as set_number,
+        cell_key,
+        lower_bound,
+        upper_bound
+    from explaining_cells
+    union all
+    select
+        report_id,
+        set_number,
+        cell_key,
+        lower_bound,
+        upper_bound
+    from exact_findings
+    where finding = 'explanation'
+
+),
+
+suspects as (
+
+    select
+        explanations.report_id,
+        cells.line_number,
+        cells.column_number,
+        trim(cells.value_text) as value_text,
+        wrong_figures.explained_checks,
+        max(explanations.set_number) over (partition by explanations.report_id) as candidates,
+        explanations.lower_bound as proposed_lower,
+        explanations.upper_bound as proposed_upper,
+        explanations.set_number,
+        count(*) over (partition by explanations.report_id, explanations.set_number) as cells_in_set,
+        reports.file_name,
+        reports.suppression_threshold
+    from explanations
+    inner join wrong_figures on explanations.report_id = wrong_figures.report_id
+    inner join int_reports as reports on explanations.report_id = reports.report_id
+    inner join int_printed_cells as cells
+        on
+        explanations.report_id = cells.report_id
+        and explanations.cell_key = hash(cells.report_id, cells.line_number, cells.column_number)
+
+),
+
+explained as (
+
+    select
+        report_id,
+        line_number,
+        column_number,
+        value_text,
+        explained_checks,
+        candidates,
+        proposed_lower,
+        proposed_upper,
+        set_number,
+        cells_in_set,
+        file_name || ':' || line_number || ': column ' || column_number || ' prints ' || value_text || ', '
+        || case
+            when cells_in_set = 1 and candidates = 1 then 'which alone explains ' || explained_checks
+            when cells_in_set = 1
+                then 'one of ' || candidates || ' cells that each alone would explain ' || explained_checks
+            else
+                'one of ' || cells_in_set || ' cells that only together explain ' || explained_checks
+        end
+        || ' violated ' || if(explained_checks = 1, 'check', 'checks')
+        || if(cells_in_set > 1, ' (set ' || set_number || ' of the ' || candidates || ' smallest found)', '')
+        || '; the rules allow only '
+        || if(
+            proposed_upper < suppression_threshold,
+            'a star',
+            {{ interval_text('proposed_lower', 'proposed_upper') }}
+        ) as explanation
+    from suspects
+
+)
+
+select * from explained

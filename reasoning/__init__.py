@@ -1,0 +1,1 @@
+"""Exact reasoning on whole numbers, for the few questions that bounds alone leave open."""

@@ -1,0 +1,170 @@
+"""The questions that bounds leave open, read from the audit's tables, and the rows that answer them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+from reasoning.explaining import Explanation, single_cells, smallest_sets
+from reasoning.feasibility import contradictory_cells
+from reasoning.rules import Rules, Term
+
+MOST_REPORTS = 5
+"""Smallest sets are searched for only where at most so many reports of a build need it: each takes seconds."""
+
+_OPEN_STARS = """
+select
+    terms.report_id,
+    terms.rule_key,
+    terms.cell_key,
+    terms.coefficient,
+    rules.rest_lower,
+    rules.rest_upper,
+    stars.lower_bound,
+    stars.upper_bound
+from joint_terms as terms
+inner join propagated_bounds as stars on terms.cell_key = stars.cell_key
+inner join joint_rules as rules on terms.rule_key = rules.rule_key
+where
+    terms.report_id in (select report_id from propagated_bounds where lower_bound < upper_bound)
+    and terms.report_id not in (select report_id from propagated_bounds where is_contradiction)
+    and terms.report_id not in (select report_id from joint_rules where is_violated)
+"""
+
+_UNEXPLAINED_REPORTS = """
+select
+    wrong.report_id,
+    misprinted_cells.cell_key
+from (
+    select report_id from joint_rules where is_violated
+    union
+    select report_id from propagated_bounds where is_contradiction
+    union
+    select report_id from misprinted_cells
+) as wrong
+left join misprinted_cells on wrong.report_id = misprinted_cells.report_id
+where
+    wrong.report_id not in (select report_id from explaining_cells)
+    and wrong.report_id not in (select report_id from check_terms where is_missing)
+order by all
+"""
+
+_TERMS_OF_REPORTS = """
+select
+    report_id,
+    rule_key,
+    cell_key,
+    coefficient,
+    rule_lower,
+    rule_upper,
+    cell_lower,
+    cell_upper
+from joint_terms
+where report_id in ({reports})
+"""
+
+_FINDINGS = """
+select
+    report_id::varchar as report_id,
+    finding::varchar as finding,
+    set_number::integer as set_number,
+    cell_key::ubigint as cell_key,
+    lower_bound::bigint as lower_bound,
+    upper_bound::bigint as upper_bound
+from (values {rows}) as findings (report_id, finding, set_number, cell_key, lower_bound, upper_bound)
+where report_id is not null
+"""
+
+
+class DbtModel(Protocol):
+    """What dbt gives a model that is written in Python."""
+
+    def ref(self, model_name: str) -> DuckDBPyRelation:
+        """Return the rows of another model."""
+
+
+def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRelation]) -> DuckDBPyRelation:
+    """Return what exact reasoning finds in the audit's tables, one row per report, finding, set and cell.
+
+    The finding `contradiction` has the stars that no numbers fit though bounds do not show it; `explanation` has the
+    cells that would explain a report's violated rules where propagation found no single one.
+    """
+    for name, relation in audit.items():
+        session.register(name, relation)
+    try:
+        rows = [*_hidden_contradictions(session), *_sets_that_explain(session)]
+    finally:
+        for name in audit:
+            session.unregister(name)
+    nothing = "(null, null, null, null, null, null)"
+    return session.sql(_FINDINGS.format(rows=", ".join([*rows, nothing])))
+
+
+def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
+    """Look for stars that no whole numbers fit in the reports that bounds do not refute."""
+    found = {
+        report_id: contradictory_cells(rules)
+        for report_id, rules in _rules_by_report(session.execute(_OPEN_STARS).fetchall()).items()
+    }
+    contradictory = {report_id: cells for report_id, cells in found.items() if cells}
+    rows = []
+    for report_id, rules in _rules_of(session, contradictory).items():
+        stars = contradictory[report_id]
+        rows += [_row(report_id, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
+        rows += _explanation_rows(report_id, single_cells(rules, stars))
+    return rows
+
+
+def _sets_that_explain(session: DuckDBPyConnection) -> list[str]:
+    """Look for smallest sets of cells in the wrong reports that have all their rows but no single explaining cell."""
+    misprinted: dict[str, set[int]] = {}
+    for report_id, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
+        misprinted.setdefault(report_id, set()).update([] if cell is None else [cell])
+    if len(misprinted) > MOST_REPORTS:
+        return []
+    rows = []
+    for report_id, rules in _rules_of(session, misprinted).items():
+        rows += _explanation_rows(report_id, smallest_sets(rules, misprinted[report_id]))
+    return rows
+
+
+def _rules_of(session: DuckDBPyConnection, report_ids: Iterable[str]) -> dict[str, Rules]:
+    """Return all rules of some reports, with what is printed as the cells' bounds."""
+    reports = ", ".join(_literal(report_id) for report_id in sorted(report_ids))
+    if not reports:
+        return {}
+    return _rules_by_report(session.execute(_TERMS_OF_REPORTS.format(reports=reports)).fetchall())
+
+
+def _rules_by_report(rows: list[tuple[Any, ...]]) -> dict[str, Rules]:
+    terms: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+    for report_id, *term in rows:
+        terms[report_id].append(tuple(term))
+    return {
+        report_id: Rules(
+            tuple(Term(rule, cell, coefficient) for rule, cell, coefficient, *_ in of_report),
+            {term[0]: (term[3], term[4]) for term in of_report},
+            {term[1]: (term[5], term[6]) for term in of_report},
+        )
+        for report_id, of_report in sorted(terms.items())
+    }
+
+
+def _explanation_rows(report_id: str, explanations: list[Explanation]) -> list[str]:
+    return [
+        _row(report_id, "explanation", number, cell, lower, upper)
+        for number, explanation in enumerate(explanations, start=1)
+        for cell, (lower, upper) in explanation.cells.items()
+    ]
+
+
+def _row(report_id: str, finding: str, *numbers: int | str) -> str:
+    return f"({_literal(report_id)}, {_literal(finding)}, {', '.join(str(number) for number in numbers)})"
+
+
+def _literal(text: str) -> str:
+    """Return `text` as SQL. A bound parameter would have DuckDB import pandas, a fifth of a second in each build."""
+    return "'" + text.replace("'", "''") + "'"
