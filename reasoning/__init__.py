@@ -1,0 +1,1 @@
+"""Exact reasoning about the numbers behind stars."""
