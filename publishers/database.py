@@ -14,6 +14,9 @@ from loaders.errors import DatabaseError, Problem, counted
 PUBLISHED_SCHEMAS = ("raw", "reference", "intermediate", "marts", "audit")
 """Schemas whose tables readers may query; views are left out, as they would name the build's file."""
 
+UNPUBLISHED_TABLES = frozenset({"audit.disclosure_risk", "audit.disclosure_summary"})
+"""Tables of these schemas that stay in the build: they tell which suppressed figures can be worked out, and how."""
+
 _BUILD_FIRST = "run `make build`"
 
 
@@ -92,7 +95,7 @@ def _count(build: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def _published_tables(build: duckdb.DuckDBPyConnection) -> list[_Table]:
-    """Return the tables of the published schemas, sorted by schema and name."""
+    """Return the tables of the published schemas but for those kept back, sorted by schema and name."""
     rows = build.execute(
         "select schema_name, table_name, sql, comment from duckdb_tables() "
         "where database_name = current_database() and list_contains(?, schema_name) order by all",
@@ -107,6 +110,8 @@ def _published_tables(build: duckdb.DuckDBPyConnection) -> list[_Table]:
         comments.setdefault((schema, table), []).append(f"comment on column {name} is {_literal(comment)}")
     tables = []
     for schema, name, definition, comment in rows:
+        if f"{schema}.{name}" in UNPUBLISHED_TABLES:
+            continue
         own = [f"comment on table {_quoted(schema)}.{_quoted(name)} is {_literal(comment)}"] if comment else []
         tables.append(_Table(schema, name, definition, (*own, *comments.get((schema, name), []))))
     return tables
