@@ -9,7 +9,8 @@
         participants_lower,
         participants_upper,
         is_suppressed,
-        report_id
+        report_id,
+        is_corrected
     from int_newest_figures
     where breakdown = '{{ breakdown }}' and participant_group_code = 'all' and measure_code <> 'all'
 {%- endmacro %}

@@ -56,7 +56,8 @@ def materialize(rows, connection):
     {%- endfor %}
 {%- endmacro %}
 
-{#- A code list as DuckDB itself reads it from the CSV, with the declared types; dbt's own reader guesses first. -#}
+{#- A code list as DuckDB itself reads it from the CSV, with the declared types; dbt's own reader guesses first. Nothing
+    is detected, so that a slip of a hand is told with its line; line ends may be mixed, as editors leave them. -#}
 {% materialization seed, adapter='duckdb' %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -76,6 +77,11 @@ def materialize(rows, connection):
     select * from read_csv(
         '{{ (seed.root_path ~ "/" ~ seed.original_file_path) | replace("'", "''") }}',
         header = true,
+        auto_detect = false,
+        strict_mode = false,
+        delim = ',',
+        quote = '"',
+        escape = '"',
         columns = {{ tojson(seed.config.column_types) }}
     )
 {%- endmacro %}

@@ -22,6 +22,8 @@ UNPUBLISHED_TABLES = {
     "audit.joint_terms": "is a working table whose keys mean nothing outside the build",
     "audit.joint_rules": "is a working table whose keys mean nothing outside the build",
     "audit.misprinted_cells": "is empty in a build that is fit to be read",
+    "audit.disclosure_risk": "tells which suppressed figures can be worked out, and how",
+    "audit.disclosure_summary": "counts them per edition",
     "audit.all_checks": "is the same as audit.reconciliation_checks",
 }
 """Tables of published schemas that readers must not or need not find, each with the reason.
@@ -123,6 +125,8 @@ def _published_tables(build: duckdb.DuckDBPyConnection) -> list[_Table]:
         comments.setdefault((schema, table), []).append(f"comment on column {name} is {_literal(comment)}")
     tables = []
     for schema, name, definition, comment in rows:
+        if f"{schema}.{name}" in UNPUBLISHED_TABLES:
+            continue
         own = [f"comment on table {_quoted(schema)}.{_quoted(name)} is {_literal(comment)}"] if comment else []
         tables.append(_Table(schema, name, definition, (*own, *comments.get((schema, name), []))))
     return tables

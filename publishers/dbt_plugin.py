@@ -6,7 +6,10 @@ import gc
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+
+from auditors import disclosure
 
 
 class Plugin(BasePlugin):
@@ -18,3 +21,7 @@ class Plugin(BasePlugin):
         gc.set_threshold(200_000, 100, 100)
         if self.creds is not None:
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
+
+    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
+        """Let the models of the disclosure audit call its function."""
+        disclosure.register(conn)

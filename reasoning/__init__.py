@@ -1,1 +1,1 @@
-"""Exact reasoning on whole numbers, for the few questions that bounds alone leave open."""
+"""Exact reasoning about the numbers behind stars, for the few questions that bounds alone leave open."""

@@ -52,7 +52,8 @@ newest_figures as (
         int_observations.value as participants,
         int_observations.value_lower as participants_lower,
         int_observations.value_upper as participants_upper,
-        int_observations.is_suppressed
+        int_observations.is_suppressed,
+        int_observations.is_corrected
     from int_observations
     inner join newest_edition_of_month
         on

@@ -21,7 +21,8 @@ observations as (
         value_upper,
         is_suppressed,
         line_number,
-        column_number
+        column_number,
+        is_corrected
     from int_printed_cells
     where row_role = 'observation' and period_kind is not null
 

@@ -1,8 +1,8 @@
 with
 
-stg_nav__cells as (
+int_corrected_cells as (
 
-    select * from {{ ref('stg_nav__cells') }}
+    select * from {{ ref('int_corrected_cells') }}
 
 ),
 
@@ -30,7 +30,7 @@ columns_with_months as (
     select
         labels.column_label,
         months.month_number
-    from (select distinct column_label from stg_nav__cells) as labels
+    from (select distinct column_label from int_corrected_cells) as labels
     inner join months on {{ fold_label('labels.column_label') }} = {{ fold_label('months.month_name') }}
 
 ),
@@ -46,6 +46,8 @@ cells_with_meaning as (
         printed.is_total_row,
         cells.row_label,
         cells.value_text,
+        cells.corrected_text,
+        coalesce(cells.corrected_text, cells.value_text) as text_in_force,
         printed.participant_group_code,
         printed.measure_code,
         printed.breakdown,
@@ -59,12 +61,13 @@ cells_with_meaning as (
             columns_with_months.month_number,
             1
         ) as month,
-        {{ printed_number('cells.value_text') }} as value,
-        coalesce({{ printed_number('cells.value_text') }}, {{ suppressed_lower() }}) as value_lower,
-        coalesce({{ printed_number('cells.value_text') }}, {{ suppressed_upper('reports.suppression_threshold') }})
+        {{ printed_number('text_in_force') }} as value,
+        coalesce({{ printed_number('text_in_force') }}, {{ suppressed_lower() }}) as value_lower,
+        coalesce({{ printed_number('text_in_force') }}, {{ suppressed_upper('reports.suppression_threshold') }})
             as value_upper,
-        {{ is_suppressed('cells.value_text') }} as is_suppressed
-    from stg_nav__cells as cells
+        {{ is_suppressed('text_in_force') }} as is_suppressed,
+        cells.is_corrected
+    from int_corrected_cells as cells
     inner join int_printed_rows as printed
         on cells.report_id = printed.report_id and cells.line_number = printed.line_number
     inner join int_reports as reports on cells.report_id = reports.report_id

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +16,41 @@ import duckdb
 
 PROJECT = Path(__file__).resolve().parents[2]
 SAMPLE = PROJECT / "reports" / "2024-04_oppfolging.txt"
+CORRECTION_COLUMNS = (
+    "report_id", "line_number", "column_number", "printed_text", "corrected_text", "reason", "decided_by", "decided_on",
+)  # fmt: skip
+_DBT_PROJECT = ("dbt_project.yml", "profiles.yml", "selectors.yml", "models", "macros", "seeds", "tests")
 
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """Build database, published database and dbt's working files in one folder."""
+    """Build database, published database, a copy of the dbt project and dbt's working files in one folder."""
 
     folder: Path
+
+    @property
+    def project(self) -> Path:
+        """The dbt project as it is in the repository, but without corrections: those speak of other reports."""
+        project = self.folder / "project"
+        if not project.exists():
+            project.mkdir(parents=True)
+            for name in _DBT_PROJECT:
+                source = PROJECT / name
+                if source.is_dir():
+                    shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+                else:
+                    shutil.copy(source, project / name)
+            self._write_corrections(project, [])
+        return project
+
+    def correct(self, *corrections: Sequence[object]) -> None:
+        """Make these rows, with values in the order of CORRECTION_COLUMNS, the accepted corrections."""
+        self._write_corrections(self.project, corrections)
+
+    @staticmethod
+    def _write_corrections(project: Path, corrections: Iterable[Sequence[object]]) -> None:
+        with (project / "seeds" / "cell_corrections.csv").open("w", encoding="utf-8", newline="") as seed:
+            csv.writer(seed, lineterminator="\n").writerows([CORRECTION_COLUMNS, *corrections])
 
     @property
     def build_database(self) -> Path:
@@ -40,13 +71,14 @@ class Warehouse:
             "DBT_LOG_PATH": str(self.folder / "logs"),
             "NO_COLOR": "1",
             "DBT_USE_COLORS": "false",
+            "PYTHONPATH": str(PROJECT),
         }
 
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run a command in the project's folder; its output is text."""
+        """Run a command in the folder of this warehouse's project; its output is text."""
         return subprocess.run(
             [str(part) for part in command],
-            cwd=PROJECT,
+            cwd=self.project,
             env=self.environment,
             capture_output=True,
             text=True,

@@ -25,9 +25,9 @@ numbers_of_tables as (
         list_sort(list_distinct(list(cells.line_number))) as line_numbers,
         list_sort(list_distinct(list(cells.line_number) filter (cells.value < reports.suppression_threshold)))
             as low_line_numbers,
-        list_sort(list_distinct(list(cells.line_number) filter ({{ has_leading_zero('cells.value_text') }})))
+        list_sort(list_distinct(list(cells.line_number) filter ({{ has_leading_zero('cells.text_in_force') }})))
             as zero_line_numbers,
-        string_agg(trim(cells.value_text), ', ') filter ({{ has_leading_zero('cells.value_text') }}) as zero_texts
+        string_agg(trim(cells.text_in_force), ', ') filter ({{ has_leading_zero('cells.text_in_force') }}) as zero_texts
     from int_printed_cells as cells
     inner join int_reports as reports on cells.report_id = reports.report_id
     group by all

@@ -17,7 +17,8 @@ printed_averages as (
         value as participants,
         value_lower as participants_lower,
         value_upper as participants_upper,
-        is_suppressed
+        is_suppressed,
+        is_corrected
     from int_observations
     where period_kind = 'average'
 

@@ -15,7 +15,8 @@ figures_of_measures as (
         participants_lower,
         participants_upper,
         is_suppressed,
-        report_id
+        report_id,
+        is_corrected
     from int_newest_figures
     where breakdown = 'none' and participant_group_code = 'all' and measure_code <> 'all'
 

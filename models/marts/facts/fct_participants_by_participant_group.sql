@@ -16,7 +16,8 @@ figures_of_participant_groups as (
         participants_lower,
         participants_upper,
         is_suppressed,
-        report_id
+        report_id,
+        is_corrected
     from int_newest_figures
     where breakdown = 'none' and participant_group_code <> 'all' and measure_code <> 'all'
 

@@ -1,0 +1,1 @@
+"""Audits that a publisher asks for and that no build runs by itself."""

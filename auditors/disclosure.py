@@ -1,0 +1,70 @@
+"""What the published figures of one edition tell about its stars, as a function that SQL can call."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+import duckdb
+
+from reasoning.bounds import ContradictionError, exact_bounds
+from reasoning.narrowing import narrowing_rules
+from reasoning.searching import Rule
+
+
+class Star(TypedDict):
+    """The interval that a suppressed figure has by itself."""
+
+    lower: int
+    upper: int
+
+
+class Sum(TypedDict):
+    """The claim that `lower` <= the sum of coefficient times star <= `upper`; stars are numbered from 1."""
+
+    stars: list[int]
+    coefficients: list[int]
+    lower: int
+    upper: int
+
+
+class Exposure(TypedDict):
+    """The exact bounds of a star, and the numbers, from 1, of sums that narrow it to them."""
+
+    lower: int
+    upper: int
+    sums: list[int]
+
+
+def exposures(stars: list[Star], sums: list[Sum]) -> list[Exposure]:
+    """Return what the sums tell about each star, in their order; nothing where they contradict each other."""
+    cells = [(star["lower"], star["upper"]) for star in stars]
+    rules = [
+        Rule(
+            {star - 1: factor for star, factor in zip(each["stars"], each["coefficients"], strict=True)},
+            each["lower"],
+            each["upper"],
+        )
+        for each in sums
+    ]
+    try:
+        bounds = exact_bounds(cells, rules)
+    except ContradictionError:
+        return []
+    return [
+        {
+            "lower": found[0],
+            "upper": found[1],
+            "sums": [number + 1 for number in narrowing_rules(cells, rules, cell, found)],
+        }
+        for cell, found in enumerate(bounds)
+    ]
+
+
+def register(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let SQL on this connection call `exposures(stars, sums)`."""
+    parameters: list[Any] = [
+        """struct("lower" integer, "upper" integer)[]""",
+        """struct(stars integer[], coefficients integer[], "lower" integer, "upper" integer)[]""",
+    ]
+    result: Any = """struct("lower" integer, "upper" integer, sums integer[])[]"""
+    connection.create_function("exposures", exposures, parameters, result)
