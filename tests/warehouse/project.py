@@ -37,7 +37,7 @@ class Warehouse:
             for name in _DBT_PROJECT:
                 source = PROJECT / name
                 if source.is_dir():
-                    shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+                    shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("__pycache__"))
                 else:
                     shutil.copy(source, project / name)
             self._write_corrections(project, [])
