@@ -1,4 +1,4 @@
-"""What dbt needs of this machine before it opens the build database."""
+"""What dbt needs of this machine around opening the build database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from auditors import disclosure
 
 
 class Plugin(BasePlugin):
-    """Makes the build database's folder, so that the first dbt command in a fresh clone finds one."""
+    """Makes the build database's folder, which a fresh clone lacks, and adds a function that models call."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's signature
         """Make the parent folder of the database that the profile names."""
