@@ -67,11 +67,12 @@
     {% endif %}
 {% endmacro %}
 
-{#- After the rules that do not hold: the figures that would explain it, as lines of the report, up to twenty. -#}
+{#- After the rules that do not hold: the figures that would explain it, as lines of the report, the surest first. -#}
 {% macro name_suspect_cells() %}
     {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = 'suspect_cells'").rows %}
         {% set suspects = run_query(
-            'select explanation from audit.suspect_cells order by report_id, set_number, line_number, column_number'
+            'select explanation from audit.suspect_cells'
+            ~ ' order by cells_in_set, candidates, report_id, set_number, line_number, column_number'
         ).columns[0].values() %}
         {% if suspects %}
             {{ print('Figures that the rules point at:') }}

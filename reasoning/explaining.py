@@ -11,8 +11,8 @@ from reasoning.rules import Interval, Rules
 OPEN_UPPER = 10_000_000
 """What an opened figure can be at most, far above any number of people in a measure; see macros/propagation.sql."""
 
-MOST_SETS = 3
-"""How many smallest sets are told: more would not help a person who looks for the slip."""
+MOST_SETS = 2
+"""How many smallest sets are looked for: a second one tells that the first is not the only one."""
 
 
 @dataclass(frozen=True, slots=True)

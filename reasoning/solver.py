@@ -11,7 +11,7 @@ import numpy as np
 
 from reasoning.rules import Interval, Rules
 
-_SECONDS = 20.0
+_SECONDS = 10.0
 _TOLERANCE = 1e-7
 
 

@@ -68,6 +68,7 @@ explanations as (
 
 ),
 
+-- Where a star is meant the proposal is a star, not what the rules know of the number behind it.
 suspects as (
 
     select
@@ -77,12 +78,13 @@ suspects as (
         trim(cells.value_text) as value_text,
         wrong_figures.explained_checks,
         max(explanations.set_number) over (partition by explanations.report_id) as candidates,
-        explanations.lower_bound as proposed_lower,
-        explanations.upper_bound as proposed_upper,
+        explanations.upper_bound < reports.suppression_threshold as is_star_proposed,
+        if(is_star_proposed, {{ suppressed_lower() }}, explanations.lower_bound) as proposed_lower,
+        if(is_star_proposed, {{ suppressed_upper('reports.suppression_threshold') }}, explanations.upper_bound)
+            as proposed_upper,
         explanations.set_number,
         count(*) over (partition by explanations.report_id, explanations.set_number) as cells_in_set,
-        reports.file_name,
-        reports.suppression_threshold
+        reports.file_name
     from explanations
     inner join wrong_figures on explanations.report_id = wrong_figures.report_id
     inner join int_reports as reports on explanations.report_id = reports.report_id
@@ -117,11 +119,7 @@ explained as (
         || ' violated ' || if(explained_checks = 1, 'check', 'checks')
         || if(cells_in_set > 1, ' (set ' || set_number || ' of the ' || candidates || ' smallest found)', '')
         || '; the rules allow only '
-        || if(
-            proposed_upper < suppression_threshold,
-            'a star',
-            {{ interval_text('proposed_lower', 'proposed_upper') }}
-        ) as explanation
+        || if(is_star_proposed, 'a star', {{ interval_text('proposed_lower', 'proposed_upper') }}) as explanation
     from suspects
 
 )

@@ -1,0 +1,79 @@
+"""What the exact layer finds in the audit's tables."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from reasoning import findings
+from reasoning.rules import Rules, Term
+from tests.reasoning.tables import TWO_BLOCKS_AND_A_BRIDGE, star_table
+
+IMPOSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 4, 4, 4, 4], [4, 4, 5, 4, 4, 3])
+POSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 5, 4, 4, 4], [4, 4, 4, 5, 4, 4])
+
+
+Audit = dict[str, duckdb.DuckDBPyRelation]
+
+
+def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[str, Rules], violated: str = "false") -> Audit:
+    """Return the audit's tables for some reports, before any exact reasoning."""
+    session.execute(
+        "create table terms (report_id varchar, rule_key ubigint, cell_key ubigint, coefficient integer, "
+        "rule_lower integer, rule_upper integer, cell_lower integer, cell_upper integer)"
+    )
+    for number, (report_id, rules) in enumerate(reports.items()):
+        for term in rules.terms:
+            key = 10_000 * number
+            session.execute(
+                "insert into terms values (?, ?, ?, ?, ?, ?, ?, ?)",
+                [report_id, key + term.rule, key + term.cell, term.coefficient,
+                 *rules.limits[term.rule], *rules.cells[term.cell]],
+            )  # fmt: skip
+    nothing = "select null::varchar as report_id, null::ubigint as cell_key, true as is_missing where false"
+    return {
+        "joint_terms": session.sql("from terms"),
+        "joint_rules": session.sql(
+            "select distinct report_id, rule_key, rule_lower as rest_lower, rule_upper as rest_upper, "  # noqa: S608
+            f"{violated} as is_violated from terms"
+        ),
+        "propagated_bounds": session.sql(
+            "select distinct report_id, cell_key, cell_lower as lower_bound, cell_upper as upper_bound, "
+            "false as is_contradiction from terms where cell_lower < cell_upper"
+        ),
+        "misprinted_cells": session.sql(nothing),
+        "explaining_cells": session.sql(nothing),
+        "check_terms": session.sql(nothing),
+    }
+
+
+def test_a_contradiction_that_bounds_hide_is_found_in_its_report_only() -> None:
+    with duckdb.connect() as session:
+        audit = audit_of(session, {"fine": POSSIBLE, "it's wrong": IMPOSSIBLE})
+        rows = findings.exact_findings(session, audit).fetchall()
+    assert {row[:2] for row in rows if row[1] == "contradiction"} == {("it's wrong", "contradiction")}
+    assert sum(row[1] == "contradiction" for row in rows) == len(IMPOSSIBLE.cells)
+
+
+def test_nothing_is_found_where_all_is_possible() -> None:
+    with duckdb.connect() as session:
+        assert findings.exact_findings(session, audit_of(session, {"fine": POSSIBLE})).fetchall() == []
+
+
+def two_wrong_sums() -> Rules:
+    return Rules(
+        tuple(Term(number // 3, number, -1 if number % 3 == 0 else 1) for number in range(6)),
+        {0: (0, 0), 1: (0, 0)},
+        {0: (9, 9), 1: (4, 4), 2: (6, 6), 3: (20, 20), 4: (10, 10), 5: (11, 11)},
+    )
+
+
+def test_smallest_sets_are_searched_for_in_few_reports_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect() as session:
+        audit = audit_of(session, {"one": two_wrong_sums(), "two": two_wrong_sums()}, violated="true")
+        found = findings.exact_findings(session, audit).fetchall()
+        assert {(report, number) for report, finding, number, *_ in found} == {
+            (report, number) for report in ("one", "two") for number in (1, 2)
+        }
+        monkeypatch.setattr(findings, "MOST_REPORTS", 1)
+        assert findings.exact_findings(session, audit).fetchall() == []

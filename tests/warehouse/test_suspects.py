@@ -1,0 +1,199 @@
+"""Reports with a wrong figure: one build leads to the line that prints it and to the number that belongs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.warehouse.project import Warehouse, find_line, sample_lines, with_cell, write_report
+
+MENTOR = "I alt mentor"
+JOB_CLUB = "I alt jobbklubb"
+SUPPORT = "I alt arbeid med støtte"
+REDUCED = "I alt Nedsatt arbeidsevne, på tiltak"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One wrong figure, and whether the rules leave one cell only and one number only."""
+
+    label: str
+    total_label: str
+    column_number: int
+    printed: str
+    wrong: str
+    proposed: tuple[int, int]
+    candidates: int = 1
+
+    @property
+    def line_number(self) -> int:
+        return find_line(sample_lines(), self.label, self.total_label)
+
+    @property
+    def name(self) -> str:
+        return f"line {self.line_number} column {self.column_number}.txt"
+
+    @property
+    def lines(self) -> list[str]:
+        lines = sample_lines()
+        assert lines[self.line_number - 1].split("\t")[self.column_number] == self.printed
+        return with_cell(lines, self.line_number, self.column_number, self.wrong)
+
+
+SLIPS = [
+    Slip("I alt", "I alt", 2, "18 793", "18 783", (18793, 18793)),
+    Slip("Mentor", "I alt", 5, "322", "822", (322, 322)),
+    Slip("Oppfølging", REDUCED, 3, "5 403", "5 401", (5403, 5403)),
+    Slip("11 Rogaland", MENTOR, 2, "53", "63", (53, 53)),
+    Slip("Kvinner", SUPPORT, 4, "2 436", "2 463", (2436, 2436)),
+    Slip("Innvandrere", JOB_CLUB, 5, "523", "528", (523, 523)),
+    Slip("Europa", JOB_CLUB, 2, "711", "771", (711, 713)),
+    Slip("Grunnskolenivå", MENTOR, 5, "151", "157", (151, 151)),
+    Slip(MENTOR, MENTOR, 4, "300", "308", (300, 300)),
+    Slip("Menn", MENTOR, 1, "179", "173", (179, 179)),
+    Slip("20-24 år", MENTOR, 2, "61", "061", (61, 61)),
+    Slip("60 år og over", MENTOR, 5, "4", "3", (4, 4)),
+    Slip("56 Finnmark - Finnmärku - Finmarkku", MENTOR, 3, "*", "40", (0, 3)),
+]
+
+
+def swapped_rows() -> list[str]:
+    """Two measures' figures exchanged in one participant group: no single cell explains that."""
+    lines = sample_lines()
+    numbers = [find_line(lines, label, REDUCED) for label in ("Mentor", "Jobbklubb")]
+    labels, figures = zip(*(lines[number - 1].split("\t", 1) for number in numbers), strict=True)
+    for number, label, figure in zip(numbers, labels, reversed(figures), strict=True):
+        lines[number - 1] = f"{label}\t{figure}"
+    return lines
+
+
+def two_slips() -> list[str]:
+    lines = sample_lines()
+    for label, total_label, column, text in (("Kvinner", SUPPORT, 4, "2 463"), ("Europa", JOB_CLUB, 2, "771")):
+        lines = with_cell(lines, find_line(lines, label, total_label), column, text)
+    return lines
+
+
+def a_slip_and_a_deleted_row() -> list[str]:
+    slip = SLIPS[5]
+    lines = slip.lines
+    number = find_line(lines, "40-49 år", MENTOR)
+    return lines[: number - 1] + lines[number:]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """All wrong reports in one warehouse, and what `dbt build` printed."""
+
+    warehouse: Warehouse
+    output: str
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    folder = tmp_path_factory.mktemp("suspects")
+    inbox = folder / "reports"
+    inbox.mkdir()
+    for slip in SLIPS:
+        write_report(inbox / slip.name, slip.lines)
+    write_report(inbox / "swapped rows.txt", swapped_rows())
+    write_report(inbox / "two slips.txt", two_slips())
+    write_report(inbox / "a slip and a deleted row.txt", a_slip_and_a_deleted_row())
+    write_report(inbox / "clean.txt", sample_lines())
+    warehouse = Warehouse(folder)
+    loaded = warehouse.load(inbox)
+    assert loaded.returncode == 0, loaded.stderr
+    build = warehouse.dbt("build")
+    assert build.returncode == 1, build.stdout
+    return Audited(warehouse, build.stdout)
+
+
+def suspects(audited: Audited, file_name: str, columns: str) -> list[tuple[object, ...]]:
+    return audited.warehouse.query(
+        f"select {columns} from audit.suspect_cells join raw.reports using (report_id) where file_name = ? "  # noqa: S608
+        "order by set_number, line_number, column_number",
+        [file_name],
+    )
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_one_wrong_figure_leads_to_its_line_and_its_number(audited: Audited, slip: Slip) -> None:
+    found = suspects(
+        audited, slip.name, "line_number, column_number, value_text, candidates, proposed_lower, proposed_upper"
+    )
+    assert found == [(slip.line_number, slip.column_number, slip.wrong, slip.candidates, *slip.proposed)]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_it_explains_every_violated_check(audited: Audited, slip: Slip) -> None:
+    violated = audited.warehouse.query(
+        "select count(*) from audit.reconciliation_checks join raw.reports using (report_id) "
+        "where file_name = ? and verdict = 'violated'",
+        [slip.name],
+    )
+    assert suspects(audited, slip.name, "explained_checks") == violated
+
+
+def test_the_failed_build_prints_line_text_and_proposal(audited: Audited) -> None:
+    slip = SLIPS[3]
+    assert (
+        f"{slip.name}:{slip.line_number}: column 2 prints 63, which alone explains 3 violated checks; "
+        "the rules allow only 53"
+    ) in audited.output
+
+
+def test_the_value_of_a_star_is_not_printed(audited: Audited) -> None:
+    slip = SLIPS[-1]
+    assert f"{slip.name}:{slip.line_number}: column 3 prints 40" in audited.output
+    (line,) = [
+        line for line in audited.output.splitlines() if f"{slip.name}:{slip.line_number}: column 3 prints" in line
+    ]
+    assert line.endswith("the rules allow only a star")
+
+
+def test_where_no_cell_explains_all_the_smallest_sets_are_given(audited: Audited) -> None:
+    assert suspects(audited, "two slips.txt", "distinct candidates, cells_in_set") == [(1, 2)]
+    lines = sample_lines()
+    assert suspects(audited, "two slips.txt", "line_number, column_number, proposed_lower, proposed_upper") == [
+        (find_line(lines, "Kvinner", SUPPORT), 4, 2436, 2436),
+        (find_line(lines, "Europa", JOB_CLUB), 2, 711, 713),
+    ]
+    assert "one of 2 cells that only together explain" in audited.output
+
+
+def test_two_swapped_rows_are_a_set_of_all_their_cells(audited: Audited) -> None:
+    lines = sample_lines()
+    rows = {find_line(lines, label, REDUCED) for label in ("Mentor", "Jobbklubb")}
+    found = suspects(audited, "swapped rows.txt", "line_number, column_number")
+    assert {(number, column) for number in rows for column in range(1, 6)} <= set(found)
+
+
+def test_a_report_that_lacks_a_row_has_no_suspects(audited: Audited) -> None:
+    assert suspects(audited, "a slip and a deleted row.txt", "line_number") == []
+
+
+def test_a_missing_row_does_not_make_the_rest_contradictory(audited: Audited) -> None:
+    """Only the rules that the slip itself violates are held against the report, none on the table without the row."""
+    violated = audited.warehouse.query(
+        "select count(*) filter (is_violated) from audit.joint_rules join raw.reports using (report_id) "
+        "where file_name in (?, ?) group by file_name",
+        ["a slip and a deleted row.txt", SLIPS[5].name],
+    )
+    assert violated == [(2,), (2,)]
+
+
+def test_a_clean_report_has_no_suspects(audited: Audited) -> None:
+    assert suspects(audited, "clean.txt", "line_number") == []
+
+
+def test_proofs_say_how_far_each_report_can_be_trusted(audited: Audited) -> None:
+    rows = audited.warehouse.query(
+        "select printed_cells, stars, violated_checks, missing_checks, cells_confirmed_by_a_rule, "
+        "cells_confirmed_by_two_rules, cells_that_nothing_confirms, cells_in_no_rule, largest_unnoticed_slip "
+        "from audit.report_proofs where file_name = 'clean.txt'"
+    )
+    assert rows == [(1710, 142, 0, 0, 1185, 169, 525, 0, 20)]
+    assert audited.warehouse.query(
+        "select count(*) from audit.report_proofs where violated_checks = 0 and missing_checks = 0"
+    ) == [(1,)]
