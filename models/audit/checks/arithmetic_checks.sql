@@ -87,6 +87,7 @@ explained as (
         verdict,
         line_numbers,
         case
+            when verdict in ('proven', 'possible') then null
             when verdict = 'missing'
                 then 'a total or an expected part is not printed, so there is nothing to compare'
             when rule_code = 'totals_agree'

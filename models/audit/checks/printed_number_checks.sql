@@ -75,7 +75,7 @@ judged as (
         greatest_number as parts_upper,
         if(len(failing_line_numbers) > 0, 'violated', 'proven') as verdict,
         if(len(failing_line_numbers) > 0, failing_line_numbers, line_numbers) as line_numbers,
-        explanation
+        if(len(failing_line_numbers) > 0, explanation, null) as explanation
     from (
         select * from threshold_checks
         union all by name
