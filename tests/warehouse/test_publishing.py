@@ -70,7 +70,8 @@ def test_readers_get_no_table_that_is_reasoned_from_narrowed_stars(warehouse: Wa
     tables = "select schema_name || '.' || table_name from duckdb_tables()"
     built = {name for (name,) in read(warehouse.build_database, tables)}
     published = {name for (name,) in read(warehouse.readers_database, tables)}
-    assert built - published == set(UNPUBLISHED_TABLES)
+    on_request = {"audit.disclosure_risk", "audit.disclosure_summary"}
+    assert built - published == set(UNPUBLISHED_TABLES) - on_request
     assert {name for name in published if str(name).startswith("audit.")} == {
         "audit.arithmetic_checks", "audit.check_terms", "audit.reconciliation_checks", "audit.report_proofs",
     }  # fmt: skip
