@@ -35,9 +35,8 @@ setup: .venv/installed
 	@touch $@
 
 requirements: setup ## pin what pyproject.toml asks for; needs uv
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make requirements" \
-		--output-file requirements.txt
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+		--custom-compile-command "make requirements" --output-file requirements.txt
 
 clean:
 	rm -rf build target logs .venv

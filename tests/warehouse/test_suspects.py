@@ -7,54 +7,31 @@ from dataclasses import dataclass
 import pytest
 
 from tests.warehouse.project import Warehouse, find_line, sample_lines, with_cell, write_report
-
-MENTOR = "I alt mentor"
-JOB_CLUB = "I alt jobbklubb"
-SUPPORT = "I alt arbeid med støtte"
-REDUCED = "I alt Nedsatt arbeidsevne, på tiltak"
+from tests.warehouse.slips import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
 
 
 @dataclass(frozen=True)
-class Slip:
-    """One wrong figure, and whether the rules leave one cell only and one number only."""
+class SuspectSlip(Slip):
+    """A slip, with the numbers that the rules leave there and how many cells could explain what is violated."""
 
-    label: str
-    total_label: str
-    column_number: int
-    printed: str
-    wrong: str
     proposed: tuple[int, int]
     candidates: int = 1
 
-    @property
-    def line_number(self) -> int:
-        return find_line(sample_lines(), self.label, self.total_label)
-
-    @property
-    def name(self) -> str:
-        return f"line {self.line_number} column {self.column_number}.txt"
-
-    @property
-    def lines(self) -> list[str]:
-        lines = sample_lines()
-        assert lines[self.line_number - 1].split("\t")[self.column_number] == self.printed
-        return with_cell(lines, self.line_number, self.column_number, self.wrong)
-
 
 SLIPS = [
-    Slip("I alt", "I alt", 2, "18 793", "18 783", (18793, 18793)),
-    Slip("Mentor", "I alt", 5, "322", "822", (322, 322)),
-    Slip("Oppfølging", REDUCED, 3, "5 403", "5 401", (5403, 5403)),
-    Slip("11 Rogaland", MENTOR, 2, "53", "63", (53, 53)),
-    Slip("Kvinner", SUPPORT, 4, "2 436", "2 463", (2436, 2436)),
-    Slip("Innvandrere", JOB_CLUB, 5, "523", "528", (523, 523)),
-    Slip("Europa", JOB_CLUB, 2, "711", "771", (711, 713)),
-    Slip("Grunnskolenivå", MENTOR, 5, "151", "157", (151, 151)),
-    Slip(MENTOR, MENTOR, 4, "300", "308", (300, 300)),
-    Slip("Menn", MENTOR, 1, "179", "173", (179, 179)),
-    Slip("20-24 år", MENTOR, 2, "61", "061", (61, 61)),
-    Slip("60 år og over", MENTOR, 5, "4", "3", (4, 4)),
-    Slip("56 Finnmark - Finnmärku - Finmarkku", MENTOR, 3, "*", "40", (0, 3)),
+    SuspectSlip("I alt", "I alt", 2, "18 793", "18 783", (18793, 18793)),
+    SuspectSlip("Mentor", "I alt", 5, "322", "822", (322, 322)),
+    SuspectSlip("Oppfølging", REDUCED, 3, "5 403", "5 401", (5403, 5403)),
+    SuspectSlip("11 Rogaland", MENTOR, 2, "53", "63", (53, 53)),
+    SuspectSlip("Kvinner", SUPPORT, 4, "2 436", "2 463", (2436, 2436)),
+    SuspectSlip("Innvandrere", JOB_CLUB, 5, "523", "528", (523, 523)),
+    SuspectSlip("Europa", JOB_CLUB, 2, "711", "771", (711, 713)),
+    SuspectSlip("Grunnskolenivå", MENTOR, 5, "151", "157", (151, 151)),
+    SuspectSlip(MENTOR, MENTOR, 4, "300", "308", (300, 300)),
+    SuspectSlip("Menn", MENTOR, 1, "179", "173", (179, 179)),
+    SuspectSlip("20-24 år", MENTOR, 2, "61", "061", (61, 61)),
+    SuspectSlip("60 år og over", MENTOR, 5, "4", "3", (4, 4)),
+    SuspectSlip("56 Finnmark - Finnmärku - Finmarkku", MENTOR, 3, "*", "40", (0, 3)),
 ]
 
 
@@ -96,7 +73,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     inbox = folder / "reports"
     inbox.mkdir()
     for slip in SLIPS:
-        write_report(inbox / slip.name, slip.lines)
+        write_report(inbox / slip.file_name, slip.lines)
     write_report(inbox / "swapped rows.txt", swapped_rows())
     write_report(inbox / "two slips.txt", two_slips())
     write_report(inbox / "a slip and a deleted row.txt", a_slip_and_a_deleted_row())
@@ -118,37 +95,37 @@ def suspects(audited: Audited, file_name: str, columns: str) -> list[tuple[objec
     )
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
-def test_one_wrong_figure_leads_to_its_line_and_its_number(audited: Audited, slip: Slip) -> None:
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.file_name)
+def test_one_wrong_figure_leads_to_its_line_and_its_number(audited: Audited, slip: SuspectSlip) -> None:
     found = suspects(
-        audited, slip.name, "line_number, column_number, value_text, candidates, proposed_lower, proposed_upper"
+        audited, slip.file_name, "line_number, column_number, value_text, candidates, proposed_lower, proposed_upper"
     )
     assert found == [(slip.line_number, slip.column_number, slip.wrong, slip.candidates, *slip.proposed)]
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
-def test_it_explains_every_violated_check(audited: Audited, slip: Slip) -> None:
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.file_name)
+def test_it_explains_every_violated_check(audited: Audited, slip: SuspectSlip) -> None:
     violated = audited.warehouse.query(
         "select count(*) from audit.reconciliation_checks join raw.reports using (report_id) "
         "where file_name = ? and verdict = 'violated'",
-        [slip.name],
+        [slip.file_name],
     )
-    assert suspects(audited, slip.name, "explained_checks") == violated
+    assert suspects(audited, slip.file_name, "explained_checks") == violated
 
 
 def test_the_failed_build_prints_line_text_and_proposal(audited: Audited) -> None:
     slip = SLIPS[3]
     assert (
-        f"{slip.name}:{slip.line_number}: column 2 prints 63, which alone explains 3 violated checks; "
+        f"{slip.file_name}:{slip.line_number}: column 2 prints 63, which alone explains 3 violated checks; "
         "the rules allow only 53"
     ) in audited.output
 
 
 def test_the_value_of_a_star_is_not_printed(audited: Audited) -> None:
     slip = SLIPS[-1]
-    assert f"{slip.name}:{slip.line_number}: column 3 prints 40" in audited.output
+    assert f"{slip.file_name}:{slip.line_number}: column 3 prints 40" in audited.output
     (line,) = [
-        line for line in audited.output.splitlines() if f"{slip.name}:{slip.line_number}: column 3 prints" in line
+        line for line in audited.output.splitlines() if f"{slip.file_name}:{slip.line_number}: column 3 prints" in line
     ]
     assert line.endswith("the rules allow only a star")
 
@@ -178,7 +155,7 @@ def test_a_missing_row_does_not_make_the_rest_contradictory(audited: Audited) ->
     violated = audited.warehouse.query(
         "select count(*) filter (is_violated) from audit.joint_rules join raw.reports using (report_id) "
         "where file_name in (?, ?) group by file_name",
-        ["a slip and a deleted row.txt", SLIPS[5].name],
+        ["a slip and a deleted row.txt", SLIPS[5].file_name],
     )
     assert violated == [(2,), (2,)]
 
