@@ -10,13 +10,7 @@ figures_of_measures as (
 
     select
         measure_code,
-        month,
-        participants,
-        participants_lower,
-        participants_upper,
-        is_suppressed,
-        report_id,
-        is_corrected
+        {{ figure_columns() }}
     from int_newest_figures
     where breakdown = 'none' and participant_group_code = 'all' and measure_code <> 'all'
 

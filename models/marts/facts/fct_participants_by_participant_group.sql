@@ -11,13 +11,7 @@ figures_of_participant_groups as (
     select
         measure_code,
         participant_group_code,
-        month,
-        participants,
-        participants_lower,
-        participants_upper,
-        is_suppressed,
-        report_id,
-        is_corrected
+        {{ figure_columns() }}
     from int_newest_figures
     where breakdown = 'none' and participant_group_code <> 'all' and measure_code <> 'all'
 
