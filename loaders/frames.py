@@ -20,7 +20,7 @@ def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:
             "period_start": pd.to_datetime([report.period.start for report in reports]),
             "period_end": pd.to_datetime([report.period.end for report in reports]),
             "suppression_threshold": [report.suppression_threshold for report in reports],
-            "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+            "loaded_at": pd.date_range(datetime.now(UTC).replace(tzinfo=None), periods=len(reports), freq="us"),
             "loader_version": __version__,
         }
     )

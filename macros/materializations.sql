@@ -27,6 +27,31 @@
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
+{#- A table whose rows are of one report, or one month, each: only the rows of those in work are replaced. The column
+    that tells them apart is the `unique_key`. Where there is no table yet, all reports are in work. -#}
+{% materialization incremental, adapter='duckdb', supported_languages=['sql', 'python'] %}
+    {%- set existing_relation = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set key = config.require('unique_key') -%}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if model.language == 'python' -%}
+        {% call statement('main', language='python') -%}
+            {{ replace_rows_python(target_relation, compiled_code, key) }}
+        {%- endcall %}
+        {% call statement('comments', auto_begin=False) -%}
+            {{ comments_sql(target_relation, model) }}
+        {%- endcall %}
+    {%- else -%}
+        {% call statement('main', auto_begin=False) -%}
+            begin transaction;
+            {{ replace_rows_sql(target_relation, compiled_code, key, existing_relation is not none) }}
+            commit;
+        {%- endcall %}
+    {%- endif -%}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
 {#- The adapter runs the model and calls `materialize` with the relation that it returns. -#}
 {% macro replace_table_python(relation, compiled_code) -%}
     {{ return(compiled_code ~ "
@@ -38,6 +63,21 @@ def materialize(rows, connection):
 ") }}
 {%- endmacro %}
 
+{% macro replace_rows_python(relation, compiled_code, key) -%}
+    {%- set name = relation.render() | replace('"', '') -%}
+    {{ return(compiled_code ~ "
+
+def materialize(rows, connection):
+    connection.register('rows_of_model', rows)
+    connection.execute('begin transaction')
+    connection.execute('create table if not exists " ~ name ~ " as from rows_of_model limit 0')
+    connection.execute('delete from " ~ name ~ " where " ~ is_in_work(key) ~ "')
+    connection.execute('insert into " ~ name ~ " by name from rows_of_model')
+    connection.execute('commit')
+    connection.unregister('rows_of_model')
+") }}
+{%- endmacro %}
+
 {% macro replace_table_sql(relation, select_sql) -%}
     {%- if config.get('contract').enforced -%}
         {{ get_assert_columns_equivalent(select_sql) }}
@@ -45,6 +85,16 @@ def materialize(rows, connection):
         insert into {{ relation }} {{ get_column_names() }} ({{ get_select_subquery(select_sql) }});
     {%- else -%}
         create or replace table {{ relation }} as ({{ select_sql }});
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro replace_rows_sql(relation, select_sql, key, is_there) -%}
+    {%- if is_there -%}
+        delete from {{ relation }} where {{ is_in_work(key) }};
+        insert into {{ relation }} by name ({{ select_sql }});
+    {%- else -%}
+        {{ replace_table_sql(relation, select_sql) }}
+        {{ comments_sql(relation, model) }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -32,6 +32,9 @@
                 {% do run_query(replace_seed_sql(seed)) %}
             {% endif %}
         {% endfor %}
+        {% if flags.WHICH in ('run', 'build') %}
+            {% do begin_work() %}
+        {% endif %}
     {% endif %}
 {% endmacro %}
 
@@ -49,6 +52,9 @@
     also where dbt is told to be quiet. -#}
 {% macro explain_failed_tests(results) %}
     {% if execute %}
+        {% for result in results if result.node.resource_type == 'test' and result.status == 'warn' %}
+            {{ print(result.node.name ~ ' warns: ' ~ result.message) }}
+        {% endfor %}
         {% for result in results if result.node.resource_type == 'test' and result.status == 'fail' %}
             {% set failing_rows = run_query(result.node.compiled_code) %}
             {% if 'explanation' in failing_rows.column_names %}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 
 from auditors import disclosure
 
+WORKINGS = ("dbt_project.yml", "macros", "models", "reasoning", "seeds")
+"""Files and folders of the project that say what follows from a report."""
+
 
 class Plugin(BasePlugin):
-    """Makes the build database's folder, which a fresh clone lacks, and adds a function that models call."""
+    """Makes the build database's folder, which a fresh clone lacks, and adds what models and run hooks call."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's signature
         """Make the parent folder of the database that the profile names."""
@@ -21,7 +25,25 @@ class Plugin(BasePlugin):
         gc.set_threshold(200_000, 100, 100)
         if self.creds is not None:
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
+        self._project_fingerprint = project_fingerprint(Path.cwd())
+
+    def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Tell the run hooks what the project is now, so that they see what was built by another one."""
+        cursor.execute(f"set variable project_fingerprint = '{self._project_fingerprint}'")
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Let the models of the disclosure audit call its function."""
         disclosure.register(conn)
+
+
+def project_fingerprint(project: Path) -> str:
+    """Return a text that changes with every change of a file in `project` from which tables are built."""
+    digest = hashlib.sha256()
+    for name in WORKINGS:
+        path = project / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in {".csv", ".py", ".sql", ".yml"} and file.is_file():
+                content = file.read_bytes()
+                digest.update(f"{file.relative_to(project).as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
+    return digest.hexdigest()

@@ -3,12 +3,14 @@ with
 all_checks as (
 
     select * from {{ ref('all_checks') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,30 +3,35 @@ with
 explaining_cells as (
 
     select * from {{ ref('explaining_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 exact_findings as (
 
     select * from {{ ref('exact_findings') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 all_checks as (
 
     select * from {{ ref('all_checks') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

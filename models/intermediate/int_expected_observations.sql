@@ -9,12 +9,14 @@ int_expected_rows as (
 int_observations as (
 
     select * from {{ ref('int_observations') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,63 +3,36 @@ with
 int_observations as (
 
     select * from {{ ref('int_observations') }}
+    {{ where_in_work('month') }}
 
 ),
 
-int_reports as (
+int_printed_months as (
 
-    select * from {{ ref('int_reports') }}
-
-),
-
-months_of_editions as (
-
-    select distinct
-        int_reports.family_code,
-        int_reports.report_id,
-        int_reports.edition_month,
-        int_reports.loaded_at,
-        int_observations.month
-    from int_observations
-    inner join int_reports on int_observations.report_id = int_reports.report_id
-    where int_observations.period_kind = 'month'
+    select * from {{ ref('int_printed_months') }}
+    {{ where_in_work('month') }}
 
 ),
 
 -- A month is taken whole from one edition: rows of two editions side by side would count people twice.
-newest_edition_of_month as (
-
-    select
-        month,
-        report_id
-    from months_of_editions
-    qualify
-        row_number() over (
-            partition by family_code, month order by edition_month desc, loaded_at desc, report_id desc
-        ) = 1
-
-),
-
 newest_figures as (
 
     select
-        int_observations.report_id,
-        int_observations.participant_group_code,
-        int_observations.measure_code,
-        int_observations.breakdown,
-        int_observations.category_code,
-        int_observations.month,
-        int_observations.value as participants,
-        int_observations.value_lower as participants_lower,
-        int_observations.value_upper as participants_upper,
-        int_observations.is_suppressed,
-        int_observations.is_corrected
-    from int_observations
-    inner join newest_edition_of_month
-        on
-        int_observations.report_id = newest_edition_of_month.report_id
-        and int_observations.month = newest_edition_of_month.month
-    where int_observations.period_kind = 'month'
+        observations.report_id,
+        observations.participant_group_code,
+        observations.measure_code,
+        observations.breakdown,
+        observations.category_code,
+        observations.month,
+        observations.value as participants,
+        observations.value_lower as participants_lower,
+        observations.value_upper as participants_upper,
+        observations.is_suppressed,
+        observations.is_corrected
+    from int_observations as observations
+    inner join int_printed_months as months
+        on observations.report_id = months.report_id and observations.month = months.month
+    where observations.period_kind = 'month' and months.is_newest
 
 )
 

@@ -3,6 +3,7 @@ with
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

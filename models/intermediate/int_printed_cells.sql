@@ -9,12 +9,14 @@ int_corrected_cells as (
 int_printed_rows as (
 
     select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,12 +3,14 @@ with
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
@@ -57,6 +59,7 @@ with_series as (
         on
         not printed.is_total_row
         and not labels.is_total_row
+        and printed.report_id = labels.report_id
         and printed.row_label = labels.row_label
         and labels.dimension = if(printed.table_breakdown = 'none', 'measure', printed.table_breakdown)
 

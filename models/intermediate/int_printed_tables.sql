@@ -3,12 +3,14 @@ with
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
@@ -22,7 +24,10 @@ labelled_rows as (
         labels.category_code
     from stg_nav__cells as cells
     inner join int_printed_labels as labels
-        on cells.row_label = labels.row_label and (cells.row_number = 1) = labels.is_total_row
+        on
+        cells.report_id = labels.report_id
+        and cells.row_label = labels.row_label
+        and (cells.row_number = 1) = labels.is_total_row
     where cells.column_number = 1
 
 ),

@@ -3,18 +3,21 @@ with
 stg_nav__reports as (
 
     select * from {{ ref('stg_nav__reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
@@ -33,7 +36,10 @@ families_by_rows as (
         count(*) as row_count
     from stg_nav__cells as cells
     inner join int_printed_labels as labels
-        on cells.row_label = labels.row_label and (cells.row_number = 1) = labels.is_total_row
+        on
+        cells.report_id = labels.report_id
+        and cells.row_label = labels.row_label
+        and (cells.row_number = 1) = labels.is_total_row
     inner join measures on labels.dimension = 'measure' and labels.category_code = measures.measure_code
     where cells.column_number = 1
     group by all

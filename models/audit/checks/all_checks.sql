@@ -3,6 +3,7 @@ with
 arithmetic_checks as (
 
     select * from {{ ref('arithmetic_checks') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,6 +3,7 @@ with
 check_terms as (
 
     select * from {{ ref('check_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,24 +3,28 @@ with
 stg_nav__reports as (
 
     select * from {{ ref('stg_nav__reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_observations as (
 
     select * from {{ ref('int_observations') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_rows as (
 
     select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,12 +3,14 @@ with
 int_expected_observations as (
 
     select * from {{ ref('int_expected_observations') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,24 +3,28 @@ with
 int_printed_rows as (
 
     select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 check_terms as (
 
     select * from {{ ref('check_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 arithmetic_checks as (
 
     select * from {{ ref('arithmetic_checks') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
@@ -37,6 +41,7 @@ labels_in_place as (
     from int_printed_rows as printed
     inner join (
         select
+            report_id,
             row_label,
             is_total_row,
             min(match_method) as match_method,
@@ -44,7 +49,10 @@ labels_in_place as (
         from int_printed_labels
         group by all
     ) as labels
-        on printed.row_label = labels.row_label and printed.is_total_row = labels.is_total_row
+        on
+        printed.report_id = labels.report_id
+        and printed.row_label = labels.row_label
+        and printed.is_total_row = labels.is_total_row
 
 ),
 

@@ -3,12 +3,14 @@ with
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

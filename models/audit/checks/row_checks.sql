@@ -9,6 +9,7 @@ int_expected_rows as (
 int_printed_rows as (
 
     select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,24 +3,28 @@ with
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 misprinted_cells as (
 
     select * from {{ ref('misprinted_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

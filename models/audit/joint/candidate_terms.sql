@@ -9,12 +9,14 @@ candidate_cells as (
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
@@ -27,6 +29,7 @@ free_terms as (
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

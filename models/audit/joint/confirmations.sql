@@ -3,12 +3,14 @@ with
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

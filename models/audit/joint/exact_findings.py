@@ -4,9 +4,11 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from reasoning.findings import DbtModel, exact_findings
 
+IN_WORK = "report_id in (select report_id from build.reports_in_work)"
+
 
 def model(dbt: DbtModel, session: DuckDBPyConnection) -> DuckDBPyRelation:
-    """Hand the audit's tables to `reasoning` and its findings to dbt."""
+    """Hand the audit's tables, as far as they are of reports in work, to `reasoning` and its findings to dbt."""
     audit = {
         "joint_terms": dbt.ref("joint_terms"),
         "joint_rules": dbt.ref("joint_rules"),
@@ -15,4 +17,4 @@ def model(dbt: DbtModel, session: DuckDBPyConnection) -> DuckDBPyRelation:
         "explaining_cells": dbt.ref("explaining_cells"),
         "check_terms": dbt.ref("check_terms"),
     }
-    return exact_findings(session, audit)
+    return exact_findings(session, {name: rows.filter(IN_WORK) for name, rows in audit.items()})

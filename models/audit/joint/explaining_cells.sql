@@ -15,6 +15,7 @@ candidate_terms as materialized (
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

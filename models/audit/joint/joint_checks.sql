@@ -3,36 +3,42 @@ with
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 misprinted_cells as (
 
     select * from {{ ref('misprinted_cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 exact_findings as (
 
     select * from {{ ref('exact_findings') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -3,6 +3,7 @@ with
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

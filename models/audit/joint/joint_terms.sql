@@ -3,12 +3,14 @@ with
 check_terms as (
 
     select * from {{ ref('check_terms') }}
+    {{ where_in_work('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

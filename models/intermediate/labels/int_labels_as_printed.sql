@@ -3,6 +3,7 @@ with
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

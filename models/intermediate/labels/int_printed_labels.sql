@@ -1,5 +1,12 @@
 with
 
+stg_nav__cells as (
+
+    select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 int_labels_as_printed as (
 
     select * from {{ ref('int_labels_as_printed') }}
@@ -79,9 +86,21 @@ nearest_labels as (
 
 ),
 
+labels_of_reports as (
+
+    select distinct
+        report_id,
+        row_label,
+        row_number = 1 as is_total_row
+    from stg_nav__cells
+    where column_number = 1
+
+),
+
 with_unknown_labels as (
 
     select
+        printed.report_id,
         printed.row_label,
         printed.is_total_row,
         matches.dimension,
@@ -89,7 +108,7 @@ with_unknown_labels as (
         coalesce(matches.match_method, 'unknown') as match_method,
         matches.edit_distance,
         coalesce(matches.known_label, nearest_labels.nearest_label) as nearest_label
-    from int_labels_as_printed as printed
+    from labels_of_reports as printed
     left join matches using (row_label, is_total_row)
     left join nearest_labels using (row_label, is_total_row)
 

@@ -1,8 +1,8 @@
 with
 
-int_observations as (
+int_printed_months as (
 
-    select * from {{ ref('int_observations') }}
+    select * from {{ ref('int_printed_months') }}
 
 ),
 
@@ -15,8 +15,7 @@ months as (
 printed_months as (
 
     select distinct month
-    from int_observations
-    where period_kind = 'month'
+    from int_printed_months
 
 ),
 

@@ -34,6 +34,10 @@ reports_described as (
         reports.suppression_threshold,
         reports.loaded_at,
         reports.loader_version,
+        lead(reports.report_id) over (
+            partition by editions.family_code, reports.period_start, reports.period_end
+            order by reports.loaded_at, reports.report_id
+        ) as superseded_by_report_id,
         row_number() over (order by editions.edition_month, reports.loaded_at, reports.report_id)::integer
             as sort_order
     from stg_nav__reports as reports

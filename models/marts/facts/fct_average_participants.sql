@@ -3,6 +3,7 @@ with
 int_observations as (
 
     select * from {{ ref('int_observations') }}
+    {{ where_in_work('report_id') }}
 
 ),
 

@@ -1,0 +1,100 @@
+{#- Which reports a run works on: those that came, changed or went since they were last built. Each model that is keyed
+    by report or by month replaces the rows of these alone, so that one more edition costs the same however many there
+    are. `build.built_reports` says by which state of the project each report was built; null stands for a build that
+    was begun and not finished, so that a run that was killed is done again. -#}
+{% macro begin_work() %}
+    {% set keyed_models = models_built_by_report_or_month() %}
+    {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
+        {% do run_query(reports_in_work_sql(starts_anew=not all_are_built(keyed_models))) %}
+        {% set at_rest = run_query('from raw.reports anti join build.reports_in_work using (report_id) limit 1') %}
+        {% if not at_rest.rows | length %}
+            {% for node in keyed_models if node.unique_id in selected_resources %}
+                {% do adapter.drop_relation(api.Relation.create(
+                    database=node.database, schema=node.schema, identifier=node.alias, type='table'
+                )) %}
+            {% endfor %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{% macro models_built_by_report_or_month() %}
+    {{ return(graph.nodes.values() | selectattr('config.materialized', 'equalto', 'incremental') | list) }}
+{% endmacro %}
+
+{#- A table that somebody dropped, or that a killed first build never reached, must be built of all reports. -#}
+{% macro all_are_built(keyed_models) %}
+    {% set missing = [] %}
+    {% for node in keyed_models if not load_cached_relation(api.Relation.create(
+        database=node.database, schema=node.schema, identifier=node.alias
+    )) %}
+        {% do missing.append(node.name) %}
+    {% endfor %}
+    {{ return(not missing) }}
+{% endmacro %}
+
+{#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}
+{% macro reports_in_work_sql(starts_anew) %}
+    begin transaction;
+    create schema if not exists build;
+    create table if not exists build.built_reports (
+        report_id varchar primary key,
+        period_start date not null,
+        project_fingerprint varchar
+    );
+    create or replace table build.reports_in_work as
+    select
+        report_id,
+        coalesce(loaded.period_start, built.period_start) as period_start
+    from raw.reports as loaded
+    full join build.built_reports as built using (report_id)
+    where
+        {{ flags.FULL_REFRESH or starts_anew }}
+        or loaded.report_id is null
+        or built.project_fingerprint is distinct from getvariable('project_fingerprint');
+    create or replace table build.months_in_work as
+    select distinct unnest(generate_series(
+        date_trunc('year', period_start), date_trunc('year', period_start + interval 11 months) + interval 11 months,
+        interval 1 month
+    ))::date as month
+    from build.reports_in_work;
+    insert or replace into build.built_reports
+    select
+        report_id,
+        period_start,
+        null
+    from build.reports_in_work;
+    commit
+{% endmacro %}
+
+{#- What was in work is done once a run has loaded every code list and built every model that depends on reports. -#}
+{% macro finish_work(results) %}
+    {% if execute and flags.WHICH == 'build' %}
+        {% set done = results | selectattr('status', 'equalto', 'success') | map(attribute='node.unique_id') | list %}
+        {% set seeds = graph.nodes.values() | selectattr('resource_type', 'equalto', 'seed') | list %}
+        {% if not (models_built_by_report_or_month() + seeds) | rejectattr('unique_id', 'in', done) | list %}
+            {% do run_query(work_is_done_sql()) %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{% macro work_is_done_sql() %}
+    begin transaction;
+    delete from build.built_reports where report_id not in (select report_id from raw.reports);
+    update build.built_reports set project_fingerprint = getvariable('project_fingerprint')
+    where report_id in (select report_id from build.reports_in_work);
+    delete from build.reports_in_work;
+    delete from build.months_in_work;
+    commit
+{% endmacro %}
+
+{#- Restricts an import to the reports or months in work; `key` is report_id or month. A model that is shown or compiled
+    speaks of all of them. -#}
+{% macro where_in_work(key) -%}
+    {%- if flags.WHICH in ('run', 'build') -%}
+        where {{ is_in_work(key) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro is_in_work(key) -%}
+    {{ key }} in (select work.{{ key }} from build.{{ key | replace('_id', '') }}s_in_work as work)
+{%- endmacro %}
