@@ -88,9 +88,9 @@
 {% endmacro %}
 
 {#- Restricts an import to the reports or months in work; `key` is report_id or month. A model that is shown or compiled
-    speaks of all of them. -#}
+    speaks of all of them, and a unit test of its own rows. -#}
 {% macro where_in_work(key) -%}
-    {%- if flags.WHICH in ('run', 'build') -%}
+    {%- if flags.WHICH in ('run', 'build') and model.resource_type != 'unit_test' -%}
         where {{ is_in_work(key) }}
     {%- endif -%}
 {%- endmacro %}

@@ -31,7 +31,12 @@ rows_of_tables as (
         cells.row_number = 1 as is_total_row,
         tables.participant_group_code as table_participant_group_code,
         tables.measure_code as table_measure_code,
-        tables.breakdown as table_breakdown
+        tables.breakdown as table_breakdown,
+        case
+            when is_total_row then null
+            when tables.breakdown = 'none' then 'measure'
+            else tables.breakdown
+        end as label_dimension
     from stg_nav__cells as cells
     inner join int_printed_tables as tables
         on cells.report_id = tables.report_id and cells.table_number = tables.table_number
@@ -43,7 +48,7 @@ rows_of_tables as (
 with_series as (
 
     select
-        printed.*,
+        printed.* exclude (label_dimension),
         printed.table_participant_group_code as participant_group_code,
         case
             when printed.is_total_row or printed.table_breakdown <> 'none' then printed.table_measure_code
@@ -57,11 +62,10 @@ with_series as (
     from rows_of_tables as printed
     left join int_printed_labels as labels
         on
-        not printed.is_total_row
-        and not labels.is_total_row
+        not labels.is_total_row
         and printed.report_id = labels.report_id
         and printed.row_label = labels.row_label
-        and labels.dimension = if(printed.table_breakdown = 'none', 'measure', printed.table_breakdown)
+        and printed.label_dimension = labels.dimension
 
 ),
 
