@@ -6,6 +6,7 @@
     {% set keyed_models = models_built_by_report_or_month() %}
     {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
         {% do run_query(reports_in_work_sql(starts_anew=not all_are_built(keyed_models))) %}
+        {% do run_query(readers_tables_sql()) %}
         {% set at_rest = run_query('from raw.reports anti join build.reports_in_work using (report_id) limit 1') %}
         {% if not at_rest.rows | length %}
             {% for node in keyed_models if node.unique_id in selected_resources %}
@@ -41,6 +42,11 @@
         period_start date not null,
         project_fingerprint varchar
     );
+    comment on table build.built_reports is 'One row per report that a build took up: by what its figures were made.';
+    comment on column build.built_reports.report_id is 'The report.';
+    comment on column build.built_reports.period_start is 'First month of its period, first day.';
+    comment on column build.built_reports.project_fingerprint is
+        'SHA-256 of models, macros, seeds and settings that it was built by; null where a build was not finished.';
     create or replace table build.reports_in_work as
     select
         report_id,

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from loaders import database
 from loaders.errors import DatabaseError, Problem, counted
-
-PUBLISHED_SCHEMAS = ("raw", "reference", "intermediate", "marts", "audit")
-"""Schemas whose tables readers may query; views are left out, as they would name the build's file."""
-
-UNPUBLISHED_TABLES = {
-    "audit.propagated_bounds": "narrows stars further than the report itself does",
-    "audit.explaining_cells": "is reasoned from narrowed stars",
-    "audit.exact_findings": "is reasoned from narrowed stars",
-    "audit.suspect_cells": "is reasoned from narrowed stars, and empty in a build that is fit to be read",
-    "audit.joint_terms": "is a working table whose keys mean nothing outside the build",
-    "audit.joint_rules": "is a working table whose keys mean nothing outside the build",
-    "audit.misprinted_cells": "is empty in a build that is fit to be read",
-    "audit.disclosure_risk": "tells which suppressed figures can be worked out, and how",
-    "audit.disclosure_summary": "counts them per edition",
-    "audit.all_checks": "is the same as audit.reconciliation_checks",
-}
-"""Tables of published schemas that readers must not or need not find, each with the reason.
-
-The Statistics Act is why the report prints stars: what readers open may not tell more about them than the report does.
-"""
+from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
+from publishers.writing import add_reports, write_whole
 
 _BUILD_FIRST = "run `make build`"
+_NEEDED = {"raw.reports", "audit.reconciliation_checks", "build.readers_tables", STATE}
+
+_Reports = dict[str, tuple[str, datetime]]
+"""report_id → the state of the project that its figures come from, and when it was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +31,13 @@ class Published:
     is_unchanged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    schema: str
-    name: str
-    definition: str
-    comments: tuple[str, ...]
-
-    @property
-    def quoted_name(self) -> str:
-        return f"{_quoted(self.schema)}.{_quoted(self.name)}"
-
-
 def publish(source: Path, target: Path) -> Published:
     """Make `target` a database with the tables of the build `source`, replacing it in one step.
 
     The new file is written beside the target, flushed to disk and renamed over it, so that at every moment,
     also when the machine stops, `target` is either the whole old file or the whole new one; programs that hold
-    the old one open keep reading it. Nothing is written where the target holds the same tables already.
+    the old one open keep reading it. Nothing is written where the target holds the same build already. Where
+    the build has only more reports, they are added to a copy of the target; else all is written anew.
 
     Raises DatabaseError, leaving the target as it was, if a file cannot be used or the build is not fit to be
     read.
@@ -73,29 +51,40 @@ def publish(source: Path, target: Path) -> Published:
     with database.connect(source, read_only=True) as build:
         try:
             _require_fit_build(build, source)
-            tables = _published_tables(build)
-            if target.exists() and _fingerprint(build, tables) == _fingerprint_of_file(target):
-                return Published(len(tables), is_unchanged=True)
+            tables = readers_tables(build)
+            new_reports = _new_reports(build, target, tables) if target.exists() else None
         except duckdb.Error as error:
             raise database.explained(error, source) from error
-    _replace(source, target, tables)
+    if new_reports == []:
+        return Published(len(tables), is_unchanged=True)
+
+    def write(unfinished: Path) -> None:
+        if new_reports is None:
+            write_whole(source, unfinished, tables)
+        else:
+            shutil.copyfile(target, unfinished)
+            add_reports(source, unfinished, tables, new_reports)
+
+    _replace(target, write)
     return Published(len(tables), is_unchanged=False)
 
 
 def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
     """Raise DatabaseError unless the build covers the loaded reports and every rule holds."""
     listed = build.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-    missing = {"raw.reports", "marts.dim_report", "audit.reconciliation_checks"} - {name for (name,) in listed}
+    released = "select schema_name || '.' || table_name from build.readers_tables"
+    present = {name for (name,) in listed}
+    missing = _NEEDED - present or {name for (name,) in build.execute(released).fetchall()} - present
     if missing:
         found = f"no table {', '.join(sorted(missing))}"
         raise DatabaseError(str(source), Problem(found, "a whole build", _BUILD_FIRST))
     unbuilt = _count(
         build,
-        "(select report_id from raw.reports except select report_id from marts.dim_report) union all "
-        "(select report_id from marts.dim_report except select report_id from raw.reports)",
+        f"select report_id from raw.reports full join {STATE} as built using (report_id) "  # noqa: S608 - own names
+        "where reports.report_id is null or built.project_fingerprint is null",
     )
     if unbuilt:
-        found = f"{counted(unbuilt, 'report')} loaded or removed since the build"
+        found = f"{counted(unbuilt, 'report')} loaded or removed since the build, or not built to the end"
         raise DatabaseError(str(source), Problem(found, "a build of all reports", _BUILD_FIRST))
     failed = _count(build, "select 1 from audit.reconciliation_checks where verdict not in ('proven', 'possible')")
     if failed:
@@ -103,75 +92,65 @@ def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
         raise DatabaseError(str(source), Problem(found, "a build whose rules all hold", "see what `dbt test` says"))
 
 
-def _count(build: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = build.execute(f"select count(*) from ({query})").fetchone()  # noqa: S608 - queries of this module
+def _count(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> int:
+    row = connection.execute(f"select count(*) from ({query})", parameters).fetchone()  # noqa: S608 - own queries
     return int(row[0]) if row else 0
 
 
-def _published_tables(build: duckdb.DuckDBPyConnection) -> list[_Table]:
-    """Return the tables of the published schemas but those kept from readers, sorted by schema and name."""
-    rows = build.execute(
-        "select schema_name, table_name, sql, comment from duckdb_tables() "
-        "where database_name = current_database() and list_contains(?, schema_name) "
-        "and not list_contains(?, schema_name || '.' || table_name) order by all",
-        [list(PUBLISHED_SCHEMAS), list(UNPUBLISHED_TABLES)],
-    ).fetchall()
-    comments: dict[tuple[str, str], list[str]] = {}
-    for schema, table, column, comment in build.execute(
-        "select schema_name, table_name, column_name, comment from duckdb_columns() where comment is not null"
-        " order by schema_name, table_name, column_index"
-    ).fetchall():
-        name = f"{_quoted(schema)}.{_quoted(table)}.{_quoted(column)}"
-        comments.setdefault((schema, table), []).append(f"comment on column {name} is {_literal(comment)}")
-    tables = []
-    for schema, name, definition, comment in rows:
-        if f"{schema}.{name}" in UNPUBLISHED_TABLES:
-            continue
-        own = [f"comment on table {_quoted(schema)}.{_quoted(name)} is {_literal(comment)}"] if comment else []
-        tables.append(_Table(schema, name, definition, (*own, *comments.get((schema, name), []))))
-    return tables
+def _new_reports(build: duckdb.DuckDBPyConnection, target: Path, tables: list[ReadersTable]) -> list[str] | None:
+    """Return the reports of the build that the published file lacks; None where adding them would not do.
 
-
-def _fingerprint(connection: duckdb.DuckDBPyConnection, tables: list[_Table]) -> list[tuple[object, ...]]:
-    """Return what tells sets of tables apart: definitions, comments, and the rows whatever their order."""
-    fingerprint: list[tuple[object, ...]] = []
-    for table in tables:
-        query = (
-            "select count(*), sum(hash(each_row)::hugeint), bit_xor(hash(each_row)) "  # noqa: S608 - own names
-            f"from {table.quoted_name} as each_row"
-        )
-        rows = connection.execute(query).fetchone()
-        fingerprint.append((table, rows))
-    return fingerprint
-
-
-def _fingerprint_of_file(target: Path) -> list[tuple[object, ...]] | None:
-    """Return the fingerprint of the published file; None where it cannot be read, so that it is replaced."""
+    That is so where the file cannot be read, has other tables, lacks or has rows of its own, or holds a report
+    that is gone or was built or loaded anew since. What was removed is then not left in unused blocks either.
+    """
+    if target.with_name(f"{target.name}.wal").exists():
+        return None
     try:
         with database.connect(target, read_only=True) as readers:
-            return _fingerprint(readers, _published_tables(readers))
+            published, built = _reports(readers), _reports(build)
+            new = sorted(built.keys() - published.keys())
+            if readers_tables(readers) != tables or _count(readers, "from duckdb_tables()") != len(tables):
+                return None
+            if published != {report_id: built[report_id] for report_id in built.keys() - set(new)}:
+                return None
+            for table in tables:
+                if not _agree(build, readers, table, new):
+                    return None
+            return new
     except (DatabaseError, duckdb.Error):
         return None
 
 
-def _replace(source: Path, target: Path, tables: list[_Table]) -> None:
-    """Write the tables of `source` to a file beside `target` and rename it over the target."""
+def _agree(
+    build: duckdb.DuckDBPyConnection, readers: duckdb.DuckDBPyConnection, table: ReadersTable, new: list[str]
+) -> bool:
+    """Return whether the published rows of a table can be those of the build without its new reports.
+
+    Rows of one report or month follow from the reports, so counting them tells whether somebody else wrote.
+    Tables without a key are small: code lists and dimensions, which a new report may change.
+    """
+    if table.key is None:
+        return bool(new) or rows_fingerprint(build, table) == rows_fingerprint(readers, table)
+    if table.key == "report_id":
+        kept = f"from {table.quoted_name} where not list_contains(?, report_id)"
+        return _count(build, kept, new) == _count(readers, f"from {table.quoted_name}")
+    rows = f"from {table.quoted_name}"
+    return bool(new) or _count(build, rows) == _count(readers, rows)
+
+
+def _reports(connection: duckdb.DuckDBPyConnection) -> _Reports:
+    rows = connection.execute(
+        f"select report_id, project_fingerprint, loaded_at from raw.reports inner join {STATE} using (report_id)"  # noqa: S608 - own names
+    ).fetchall()
+    return {report_id: (fingerprint, loaded_at) for report_id, fingerprint, loaded_at in rows}
+
+
+def _replace(target: Path, write: Callable[[Path], None]) -> None:
+    """Have a file written beside `target` and rename it over the target. Raises DatabaseError."""
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         _remove(unfinished)
-        with database.workspace() as writer:
-            writer.execute(f"attach {_literal(str(source.absolute()))} as build (read_only)")
-            # Most tables are small: with blocks of the usual 256 KiB the file would be mostly empty.
-            writer.execute(f"attach {_literal(str(unfinished.absolute()))} as readers (block_size 16384)")
-            writer.execute("use readers")
-            for schema in sorted({table.schema for table in tables}):
-                writer.execute(f"create schema {_quoted(schema)}")
-            for table in tables:
-                writer.execute(table.definition)
-                writer.execute(f"insert into {table.quoted_name} from build.{table.quoted_name}")
-                for comment in table.comments:
-                    writer.execute(comment)
-            writer.execute("checkpoint readers")
+        write(unfinished)
         _flush(unfinished)
         # A log left by someone who wrote into the old file would be applied to the new one.
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
@@ -200,11 +179,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

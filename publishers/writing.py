@@ -1,0 +1,71 @@
+"""Write the tables of a build into a database file: all of them, or what came since the file was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from loaders import database
+from publishers.tables import ReadersTable, literal, quoted
+
+_BLOCK_SIZE = 16_384
+"""Bytes. Most tables are small: with blocks of the usual 256 KiB the file would be mostly empty."""
+
+# Editions of one year print the same months, and what a month's newest figure is depends on them all.
+_MONTHS_OF_REPORTS = """
+year(month) in (
+    select unnest(range(year(period_start), year(period_start + interval 11 months) + 1))
+    from origin.raw.reports
+    where list_contains(?, report_id)
+)
+"""
+
+
+def write_whole(source: Path, target: Path, tables: Sequence[ReadersTable]) -> None:
+    """Make the file `target` with the tables of the build `source`. Raises duckdb.Error."""
+    with _both_open(source, target) as writer:
+        # Whole editions follow each other whatever the order of their rows, which only takes memory to keep.
+        writer.execute("set preserve_insertion_order = false")
+        for schema in sorted({table.schema for table in tables}):
+            writer.execute(f"create schema {quoted(schema)}")
+        for table in tables:
+            writer.execute(table.definition)
+            writer.execute(f"insert into {table.quoted_name} from origin.{table.quoted_name}")
+            for comment in table.comments:
+                writer.execute(comment)
+
+
+def add_reports(source: Path, target: Path, tables: Sequence[ReadersTable], report_ids: Sequence[str]) -> None:
+    """Add reports of the build `source` to the file `target`, which holds the others of the build already.
+
+    Raises duckdb.Error.
+    """
+    with _both_open(source, target) as writer:
+        writer.begin()
+        for table in tables:
+            rows = f"from origin.{table.quoted_name}"
+            if table.key == "report_id":
+                writer.execute(
+                    f"insert into {table.quoted_name} {rows} where list_contains(?, report_id)", [report_ids]
+                )
+            elif table.key == "month":
+                writer.execute(f"delete from {table.quoted_name} where {_MONTHS_OF_REPORTS}", [report_ids])  # noqa: S608 - own names
+                writer.execute(f"insert into {table.quoted_name} {rows} where {_MONTHS_OF_REPORTS}", [report_ids])
+            else:
+                writer.execute(f"delete from {table.quoted_name}")  # noqa: S608 - own names
+                writer.execute(f"insert into {table.quoted_name} {rows}")
+        writer.commit()
+
+
+@contextmanager
+def _both_open(source: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with the build as `origin` to read and the file of the readers as the database in use."""
+    with database.workspace() as writer:
+        writer.execute(f"attach {literal(str(source.absolute()))} as origin (read_only)")
+        writer.execute(f"attach {literal(str(target.absolute()))} as readers (block_size {_BLOCK_SIZE})")
+        writer.execute("use readers")
+        yield writer
+        writer.execute("checkpoint readers")
