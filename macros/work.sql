@@ -40,22 +40,25 @@
     create table if not exists build.built_reports (
         report_id varchar primary key,
         period_start date not null,
+        loaded_at timestamp not null,
         project_fingerprint varchar
     );
     comment on table build.built_reports is 'One row per report that a build took up: by what its figures were made.';
     comment on column build.built_reports.report_id is 'The report.';
     comment on column build.built_reports.period_start is 'First month of its period, first day.';
+    comment on column build.built_reports.loaded_at is 'When it was loaded, in UTC; a report may be removed and come again.';
     comment on column build.built_reports.project_fingerprint is
         'SHA-256 of models, macros, seeds and settings that it was built by; null where a build was not finished.';
     create or replace table build.reports_in_work as
     select
         report_id,
-        coalesce(loaded.period_start, built.period_start) as period_start
+        coalesce(loaded.period_start, built.period_start) as period_start,
+        coalesce(loaded.loaded_at, built.loaded_at) as loaded_at
     from raw.reports as loaded
     full join build.built_reports as built using (report_id)
     where
         {{ flags.FULL_REFRESH or starts_anew }}
-        or loaded.report_id is null
+        or loaded.loaded_at is distinct from built.loaded_at
         or built.project_fingerprint is distinct from getvariable('project_fingerprint');
     create or replace table build.months_in_work as
     select distinct unnest(generate_series(
@@ -67,6 +70,7 @@
     select
         report_id,
         period_start,
+        loaded_at,
         null
     from build.reports_in_work;
     commit

@@ -80,8 +80,8 @@ def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
         raise DatabaseError(str(source), Problem(found, "a whole build", _BUILD_FIRST))
     unbuilt = _count(
         build,
-        f"select report_id from raw.reports full join {STATE} as built using (report_id) "  # noqa: S608 - own names
-        "where reports.report_id is null or built.project_fingerprint is null",
+        f"select report_id from raw.reports full join {STATE} as built using (report_id, loaded_at) "  # noqa: S608
+        "where reports.sha256 is null or built.project_fingerprint is null",
     )
     if unbuilt:
         found = f"{counted(unbuilt, 'report')} loaded or removed since the build, or not built to the end"
@@ -140,7 +140,7 @@ def _agree(
 
 def _reports(connection: duckdb.DuckDBPyConnection) -> _Reports:
     rows = connection.execute(
-        f"select report_id, project_fingerprint, loaded_at from raw.reports inner join {STATE} using (report_id)"  # noqa: S608 - own names
+        f"select report_id, project_fingerprint, loaded_at from {STATE} semi join raw.reports using (report_id)"  # noqa: S608 - own names
     ).fetchall()
     return {report_id: (fingerprint, loaded_at) for report_id, fingerprint, loaded_at in rows}
 

@@ -1,0 +1,225 @@
+"""Three years of editions over a county reform, with re-issues and revisions, in whatever order they come."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tests.editions import Edition, Revision, history, revise
+from tests.warehouse.forking import dbt, finish, load
+from tests.warehouse.project import Warehouse
+
+KEYS = ["month", "participant_group_code", "measure_code", "breakdown", "category_code"]
+FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
+Row = tuple[Any, ...]
+
+REVISIONS = (
+    Revision(2022, 4, lambda figures: revise(figures, months=[3], seed=1)),
+    Revision(2022, 9, lambda figures: revise(figures, months=[2, 7], seed=2), is_reissue=True),
+    Revision(2023, 6, lambda figures: revise(figures, months=[1, 5], seed=3)),
+    Revision(2024, 2, lambda figures: revise(figures, months=[1], seed=4), is_reissue=True),
+    Revision(2024, 12, lambda figures: revise(figures, months=[4, 11], seed=5)),
+)
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Return the 36 editions of 2022–2024 and the two re-issues, in the order in which they came out."""
+    return tuple(history(2022, 1, 36, revisions=REVISIONS))
+
+
+def months_of(edition: Edition) -> pd.DataFrame:
+    truth = edition.truth
+    return truth[truth["period_kind"] == "month"]
+
+
+def rows(frame: pd.DataFrame, columns: Sequence[str]) -> set[Row]:
+    found = frame[list(columns)].astype(object)
+    return set(found.where(found.notna(), None).itertuples(index=False, name=None))
+
+
+def expected_vintages(known: Iterable[Edition]) -> set[Row]:
+    return {(edition.file_name, *row) for edition in known for row in rows(months_of(edition), [*KEYS, *FIGURES])}
+
+
+def expected_newest(known: Sequence[Edition]) -> set[Row]:
+    """Return the monthly figures of the last edition of each year that prints the month."""
+    newest = set()
+    for _, of_year in groupby(known, key=lambda edition: edition.year):
+        left = list(of_year)
+        printed: set[object] = set()
+        for edition in reversed(left):
+            frame = months_of(edition)
+            newest |= {
+                (edition.file_name, *row) for row in rows(frame[~frame["month"].isin(printed)], [*KEYS, *FIGURES])
+            }
+            printed |= set(frame["month"])
+    return newest
+
+
+def expected_revisions(known: Sequence[Edition]) -> set[Row]:
+    """Return new and old file, keys, old and new number, and kind of each figure that changed."""
+    changes = set()
+    for older, newer in pairwise(known):
+        if older.year != newer.year:
+            continue
+        before, after = months_of(older), months_of(newer)
+        both = before[before["month"].isin(set(after["month"]))].merge(
+            after[after["month"].isin(set(before["month"]))],
+            on=KEYS, how="outer", suffixes=("_old", "_new"), indicator="side",
+        )  # fmt: skip
+        for _, row in both.iterrows():
+            kind = kind_of(row)
+            if kind:
+                numbers = [None if pd.isna(row[name]) else int(row[name]) for name in ("value_old", "value_new")]
+                changes.add((newer.file_name, older.file_name, *(row[key] for key in KEYS), *numbers, kind))
+    return changes
+
+
+def kind_of(row: pd.Series[Any]) -> str | None:
+    if row["side"] != "both":
+        return "row_vanished" if row["side"] == "left_only" else "row_appeared"
+    if row["is_suppressed_old"] != row["is_suppressed_new"]:
+        return "newly_suppressed" if row["is_suppressed_new"] else "newly_printed"
+    if not row["is_suppressed_old"] and row["value_old"] != row["value_new"]:
+        return "revised"
+    return None
+
+
+def assert_as_known(warehouse: Warehouse, known: Sequence[Edition]) -> None:
+    figures = "participants, participants_lower, participants_upper, is_suppressed"
+    keys = ", ".join(KEYS)
+    assert set(
+        warehouse.query(
+            f"select file_name, {keys}, {figures} from marts.fct_participants_vintages "  # noqa: S608 - own names
+            "join marts.dim_report using (report_id)"
+        )
+    ) == expected_vintages(known)
+    newest = expected_newest(known)
+    for fact, condition in facts():
+        assert set(
+            warehouse.query(
+                f"select file_name, {keys}, {figures} from ({fact}) join marts.dim_report using (report_id)"  # noqa: S608
+            )
+        ) == {row for row in newest if condition(dict(zip(["file_name", *KEYS], row, strict=False)))}
+    assert set(
+        warehouse.query(
+            f"select newer.file_name, older.file_name, {keys}, old_participants, new_participants, revision_kind "  # noqa: S608
+            "from audit.revisions join raw.reports as newer on revisions.report_id = newer.report_id "
+            "join raw.reports as older on revisions.previous_report_id = older.report_id"
+        )
+    ) == expected_revisions(known)
+
+
+def facts() -> list[tuple[str, Any]]:
+    """Return each fact by month as a query with all key columns, and which of the known rows it should hold."""
+    found: list[tuple[str, Any]] = [
+        (
+            "select *, 'all' as participant_group_code, 'none' as breakdown, 'all' as category_code "
+            "from marts.fct_participants",
+            lambda row: (
+                row["breakdown"] == "none" and row["participant_group_code"] == "all" and row["measure_code"] != "all"
+            ),
+        ),
+        (
+            "select *, 'none' as breakdown, 'all' as category_code from marts.fct_participants_by_participant_group",
+            lambda row: row["participant_group_code"] != "all" and row["measure_code"] != "all",
+        ),
+    ]
+    found += [
+        (
+            f"select * exclude ({breakdown}_code), {breakdown}_code as category_code, '{breakdown}' as breakdown, "  # noqa: S608 - own names
+            f"'all' as participant_group_code from marts.fct_participants_by_{breakdown}",
+            lambda row, breakdown=breakdown: row["breakdown"] == breakdown,
+        )
+        for breakdown in ("county", "gender", "age_group", "immigration_category", "country_background", "education")
+    ]
+    return found
+
+
+def snapshot(warehouse: Warehouse) -> dict[str, list[Row]]:
+    """Return the rows of every table that dbt builds, sorted."""
+    with duckdb.connect(warehouse.build_database, read_only=True) as connection:
+        names = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name <> 'build'"
+        ).fetchall()
+        return {name: connection.execute(f"from {name} order by all").fetchall() for (name,) in names}
+
+
+def assert_same(found: dict[str, list[Row]], expected: dict[str, list[Row]]) -> None:
+    assert found.keys() == expected.keys()
+    for name, expected_rows in expected.items():
+        assert found[name] == expected_rows, name
+
+
+def write(folder: Path, some: Iterable[Edition]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return [edition.write(folder) for edition in some]
+
+
+def test_editions_in_order_give_the_known_facts_vintages_and_revisions(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    finish(load(warehouse, *write(tmp_path / "inbox", editions())))
+    finish(dbt(warehouse, "build"))
+    assert len(editions()) == 38
+    assert_as_known(warehouse, editions())
+    superseded = "select file_name from marts.dim_report where superseded_by_report_id is not null order by 1"
+    assert warehouse.query(superseded) == [("2022-09_oppfolging.txt",), ("2024-02_oppfolging.txt",)]
+
+
+def test_any_order_with_removals_gives_the_same_as_building_anew(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    chance = random.Random(1)  # noqa: S311 - no secret
+    waiting, loaded = random_order(chance), list[str]()
+    while waiting:
+        lot, waiting = waiting[:13], waiting[13:]
+        finish(load(warehouse, *write(tmp_path / "inbox", [by_name()[name] for name in lot])))
+        loaded += lot
+        finish(dbt(warehouse, "build"))
+        assert_as_known(warehouse, [edition for edition in editions() if edition.file_name in loaded])
+        if waiting:
+            gone = chance.sample([name for name in loaded if not is_reissued(name)], 3)
+            remove(warehouse, gone)
+            loaded = [name for name in loaded if name not in gone]
+            waiting += gone
+    assert len(loaded) == len(editions())
+    found = snapshot(warehouse)
+    finish(dbt(warehouse, "build", "--full-refresh"))
+    assert_same(found, snapshot(warehouse))
+
+
+@cache
+def by_name() -> dict[str, Edition]:
+    return {edition.file_name: edition for edition in editions()}
+
+
+def is_reissued(name: str) -> bool:
+    """Return whether there are two issues of the edition's period, which only their order tells apart."""
+    period = name[:7]
+    return sum(other.startswith(period) for other in by_name()) > 1
+
+
+def random_order(chance: random.Random) -> list[str]:
+    """Return all editions' names in an order in which each re-issue comes after what it replaces."""
+    names = list(by_name())
+    chance.shuffle(names)
+    for reissue in [name for name in names if by_name()[name].issue > 1]:
+        first = reissue.replace("_2.txt", ".txt")
+        one, other = sorted([names.index(first), names.index(reissue)])
+        names[one], names[other] = first, reissue
+    return names
+
+
+def remove(warehouse: Warehouse, names: Iterable[str]) -> None:
+    with duckdb.connect(warehouse.build_database) as connection:
+        for name in names:
+            of_report = "where report_id = (select report_id from raw.reports where file_name = ?)"
+            connection.execute(f"delete from raw.cells {of_report}", [name])  # noqa: S608 - own names
+            connection.execute("delete from raw.reports where file_name = ?", [name])
