@@ -8,7 +8,7 @@ import duckdb
 
 from reasoning.bounds import ContradictionError, exact_bounds
 from reasoning.narrowing import narrowing_rules
-from reasoning.searching import Rule
+from reasoning.rules import Rule, System
 
 
 class Star(TypedDict):
@@ -37,26 +37,20 @@ class Exposure(TypedDict):
 
 def exposures(stars: list[Star], sums: list[Sum]) -> list[Exposure]:
     """Return what the sums tell about each star, in their order; nothing where they contradict each other."""
-    cells = [(star["lower"], star["upper"]) for star in stars]
-    rules = [
-        Rule(
-            {star - 1: factor for star, factor in zip(each["stars"], each["coefficients"], strict=True)},
-            each["lower"],
-            each["upper"],
-        )
-        for each in sums
-    ]
+    cells = {number: (star["lower"], star["upper"]) for number, star in enumerate(stars, start=1)}
+    system = System(
+        {
+            number: Rule(dict(zip(each["stars"], each["coefficients"], strict=True)), each["lower"], each["upper"])
+            for number, each in enumerate(sums, start=1)
+        }
+    )
     try:
-        bounds = exact_bounds(cells, rules)
+        bounds = exact_bounds(system, cells)
     except ContradictionError:
         return []
     return [
-        {
-            "lower": found[0],
-            "upper": found[1],
-            "sums": [number + 1 for number in narrowing_rules(cells, rules, cell, found)],
-        }
-        for cell, found in enumerate(bounds)
+        {"lower": found[0], "upper": found[1], "sums": narrowing_rules(system, cells, cell, found)}
+        for cell, found in bounds.items()
     ]
 
 
