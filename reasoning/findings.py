@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from reasoning.explaining import Explanation, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
-from reasoning.rules import Bounds, Rule, System
+from reasoning.rules import Bounds, System, Term, system_of
 
 MOST_REPORTS = 5
 """Smallest sets are searched for only where at most so many reports of a build need it: each takes seconds."""
@@ -141,21 +141,10 @@ def _systems_of(session: DuckDBPyConnection, report_ids: Iterable[str]) -> dict[
 
 def _systems(rows: list[tuple[Any, ...]]) -> dict[str, tuple[System, Bounds]]:
     """Return the rules and the cells' bounds of each report from rows of terms, which name both in full."""
-    terms: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+    terms: defaultdict[str, list[Term]] = defaultdict(list)
     for report_id, *term in rows:
-        terms[report_id].append(tuple(term))
-    return {report_id: _system(of_report) for report_id, of_report in sorted(terms.items())}
-
-
-def _system(terms: list[tuple[int, ...]]) -> tuple[System, Bounds]:
-    coefficients: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    limits: Bounds = {}
-    cells: Bounds = {}
-    for rule, cell, coefficient, rule_lower, rule_upper, cell_lower, cell_upper in terms:
-        coefficients[rule][cell] = coefficient
-        limits[rule] = (rule_lower, rule_upper)
-        cells[cell] = (cell_lower, cell_upper)
-    return System({rule: Rule(of_rule, *limits[rule]) for rule, of_rule in coefficients.items()}), cells
+        terms[report_id].append(Term(*term))
+    return {report_id: system_of(of_report) for report_id, of_report in sorted(terms.items())}
 
 
 def _explanation_rows(report_id: str, explanations: list[Explanation]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Interval = tuple[int, int]
 """The smallest and the largest number, both included."""
@@ -74,3 +76,27 @@ class System:
             rule.lower <= sum(factor * values[cell] for cell, factor in rule.coefficients.items()) <= rule.upper
             for rule in self.rules.values()
         )
+
+
+class Term(NamedTuple):
+    """A cell's part in a rule, with what is known of both: a row of a table of terms."""
+
+    rule: int
+    cell: int
+    coefficient: int
+    rule_lower: int
+    rule_upper: int
+    cell_lower: int
+    cell_upper: int
+
+
+def system_of(terms: Iterable[Term]) -> tuple[System, Bounds]:
+    """Return the rules that consist of the terms, and what each cell can be by itself."""
+    coefficients: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    limits: Bounds = {}
+    cells: Bounds = {}
+    for term in terms:
+        coefficients[term.rule][term.cell] = term.coefficient
+        limits[term.rule] = (term.rule_lower, term.rule_upper)
+        cells[term.cell] = (term.cell_lower, term.cell_upper)
+    return System({rule: Rule(of_rule, *limits[rule]) for rule, of_rule in coefficients.items()}), cells
