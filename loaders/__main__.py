@@ -1,4 +1,4 @@
-"""The command line: `python -m loaders [PATH …] [--database FILE] [--check]`."""
+"""The command line: `python -m loaders [PATH …] [--database FILE] [--check]`, and its commands `list` and `remove`."""
 
 import argparse
 import io
@@ -10,16 +10,21 @@ from pathlib import Path
 from tqdm import tqdm
 
 from loaders import __version__
-from loaders.errors import DatabaseError, RejectedReportError, counted, printable
+from loaders.errors import DatabaseError, LoaderError, RefusedError, counted, printable
 from loaders.finding import find_reports
+from loaders.listing import loaded_editions, table
 from loaders.loading import Outcome, check, load
+from loaders.removing import remove, still_there
 
-ALL_LOADED = 0
-SOME_REJECTED = 1
+DONE = 0
+"""All loaded, listed or removed."""
+REFUSED = 1
+"""Some report was rejected (the others are loaded), or nothing was done because there is no such report."""
 UNUSABLE = 2
 """Wrong usage, or a database that cannot be used."""
 INTERRUPTED = 130
 
+_INBOX = Path("reports")
 _DEFAULT_DATABASE = "build/tiltak.duckdb"
 _FEW = 20
 """Up to so many files are told one by one; more get a progress bar, where a person is watching."""
@@ -31,24 +36,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A message must come through even where the terminal lacks a character of a label.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # Only as the first word is it a command, so that a file or folder called `list` can be given as ./list.
+    parser, run = _COMMANDS.get(given[0] if given else "", (_parser_of_load, _load))
+    options = parser().parse_args(given[1:] if parser is not _parser_of_load else given)
     try:
-        return _run(options.paths, options.database, only_check=options.check)
+        return run(options)
     except DatabaseError as error:
         _tell(error)
         return UNUSABLE
+    except RefusedError as error:
+        _tell(error)
+        return REFUSED
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted; run again to load the rest\n")
+        sys.stderr.write("interrupted; run again to load the rest\n" if run is _load else "interrupted\n")
         return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser_of_load() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m loaders",
         description="Load report files into the schema raw of the warehouse. "
         "Loading the same file again changes nothing.",
         epilog="Exit code: 0 all loaded, 1 some report rejected (the others are loaded), "
-        "2 wrong usage or a database that cannot be used.",
+        "2 wrong usage or a database that cannot be used. `python -m loaders list` tells what is loaded, "
+        "`python -m loaders remove REPORT` takes a report out; a path of such a name is given as ./list.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -56,9 +68,47 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PATH",
         nargs="*",
         type=_path,
-        default=[Path("reports")],
+        default=[_INBOX],
         help="report file, or folder whose .txt files are reports (default: reports/)",
     )
+    _add_database(parser)
+    parser.add_argument("--check", action="store_true", help="read the reports and say what is wrong; load nothing")
+    parser.add_argument("--version", action="version", version=f"loaders {__version__}")
+    return parser
+
+
+def _parser_of_list() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders list",
+        description="Tell which reports are loaded, the newest edition last, and which of them were issued again.",
+        epilog="Exit code: 0 listed, 1 nothing is loaded, 2 wrong usage or a database that cannot be used.",
+        allow_abbrev=False,
+    )
+    _add_database(parser)
+    return parser
+
+
+def _parser_of_remove() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders remove",
+        description="Take reports out of the schema raw, all that are named or none. "
+        "The tables made from them follow at the next build.",
+        epilog="Exit code: 0 removed, 1 a name means no report or several (nothing is changed), "
+        "2 wrong usage or a database that cannot be used.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "reports",
+        metavar="REPORT",
+        nargs="+",
+        type=_name,
+        help="report_id, the beginning of one, or file name, as `python -m loaders list` shows them",
+    )
+    _add_database(parser)
+    return parser
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--database",
         metavar="FILE",
@@ -66,9 +116,6 @@ def _parser() -> argparse.ArgumentParser:
         default=os.environ.get("TILTAK_DATABASE") or _DEFAULT_DATABASE,
         help=f"database file (default: $TILTAK_DATABASE, else {_DEFAULT_DATABASE})",
     )
-    parser.add_argument("--check", action="store_true", help="read the reports and say what is wrong; load nothing")
-    parser.add_argument("--version", action="version", version=f"loaders {__version__}")
-    return parser
 
 
 def _path(text: str) -> Path:
@@ -77,16 +124,38 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
-def _run(paths: Sequence[Path], database: Path, *, only_check: bool) -> int:
-    files, errors = find_reports(paths)
+def _name(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("expected a report, found an empty text")
+    return text
+
+
+def _load(options: argparse.Namespace) -> int:
+    files, errors = find_reports(options.paths)
     for error in errors:
         _tell(error)
     watched = len(files) > _FEW and sys.stderr.isatty()
     with tqdm(files, desc="reports", unit="report", disable=not watched, leave=False) as progress:
-        outcome = check(progress, _tell) if only_check else load(progress, database, _tell)
+        outcome = check(progress, _tell) if options.check else load(progress, options.database, _tell)
     outcome.rejected += len(errors)
-    _summarise(outcome, only_check=only_check)
-    return SOME_REJECTED if outcome.rejected else ALL_LOADED
+    _summarise(outcome, only_check=options.check)
+    return REFUSED if outcome.rejected else DONE
+
+
+def _list(options: argparse.Namespace) -> int:
+    for line in table(loaded_editions(options.database)):
+        _say(line)
+    return DONE
+
+
+def _remove(options: argparse.Namespace) -> int:
+    removed = remove(options.database, options.reports)
+    for edition in removed:
+        _say(f"removed {edition.name}: {counted(edition.cell_count, 'cell')}")
+    _say(f"removed {counted(len(removed), 'report')}; the marts follow at the next `make build`")
+    for path, edition in still_there(removed, _INBOX):
+        _say(f"{path} still holds {edition.report_id}, and the next `make build` loads it again: move it elsewhere")
+    return DONE
 
 
 def _summarise(outcome: Outcome, *, only_check: bool) -> None:
@@ -108,9 +177,11 @@ def _say(line: str) -> None:
     sys.stdout.write(printable(line) + "\n")
 
 
-def _tell(error: DatabaseError | RejectedReportError) -> None:
+def _tell(error: LoaderError) -> None:
     tqdm.write(str(error), file=sys.stderr)
 
+
+_COMMANDS = {"list": (_parser_of_list, _list), "remove": (_parser_of_remove, _remove)}
 
 if __name__ == "__main__":
     sys.exit(main())

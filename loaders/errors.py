@@ -64,6 +64,15 @@ class DatabaseError(LoaderError):
         super().__init__(str(self.complaint))
 
 
+class RefusedError(LoaderError):
+    """A command cannot be carried out as given; nothing was changed."""
+
+    def __init__(self, complaints: tuple[Complaint, ...]) -> None:
+        """Keep the complaints; the message is one line per complaint."""
+        self.complaints = complaints
+        super().__init__("\n".join(str(complaint) for complaint in complaints))
+
+
 class Complaints:
     """Collects the problems of one report, so that they are all told at once."""
 

@@ -10,14 +10,12 @@ from typing import Any
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
-from auditors import disclosure
-
 WORKINGS = ("dbt_project.yml", "macros", "models", "reasoning", "seeds")
 """Files and folders of the project that say what follows from a report."""
 
 
 class Plugin(BasePlugin):
-    """Makes the build database's folder, which a fresh clone lacks, and adds what models and run hooks call."""
+    """Makes the build database's folder, which a fresh clone lacks, and tells run hooks what the project is."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's signature
         """Make the parent folder of the database that the profile names."""
@@ -30,10 +28,6 @@ class Plugin(BasePlugin):
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Tell the run hooks what the project is now, so that they see what was built by another one."""
         cursor.execute(f"set variable project_fingerprint = '{self._project_fingerprint}'")
-
-    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Let the models of the disclosure audit call its function."""
-        disclosure.register(conn)
 
 
 def project_fingerprint(project: Path) -> str:

@@ -1,48 +1,48 @@
-"""The exact bounds of each cell: the smallest and the largest value it has in any solution of all rules."""
+"""The exact bounds of each cell: the smallest and the largest number it is in any solution of all rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from reasoning.searching import Domains, Interval, Rule, System
-from reasoning.solving import solve
+from reasoning.propagation import narrow
+from reasoning.rules import Bounds, Interval, System
+from reasoning.searching import find_witness
+from reasoning.solver import solve
 
 
 class ContradictionError(ValueError):
     """No whole numbers within the cells' intervals satisfy all rules."""
 
 
-def exact_bounds(cells: Sequence[Interval], rules: Sequence[Rule]) -> list[Interval]:
-    """Return, for each cell, the smallest and largest value that it has in any solution.
+def exact_bounds(system: System, cells: Mapping[int, Interval]) -> Bounds:
+    """Return, for each cell, the smallest and largest number that it is in any solution.
 
-    A rule names cells by their index. Rules are first propagated one by one, which never cuts off a solution but
-    may leave too much; then each end of each cell that is left open needs a witness, a solution that reaches it.
-    Where trying finds none, integer programming says how far the end really is.
+    Rules are first propagated one by one, which never cuts off a solution but may leave too much; then each end of
+    each cell that is left open needs a witness, a solution that reaches it. Where trying finds none, integer
+    programming says how far the end really is.
 
-    Raises ContradictionError where no solution exists.
+    Raises ContradictionError where no solution exists, SolverError where that cannot be told.
     """
-    domains: Domains = dict(enumerate(cells))
-    system = System(dict(enumerate(rules)))
-    is_crossed = any(lower > upper for lower, upper in cells)
-    if is_crossed or system.narrow(domains, system.rules) is not None:
+    bounds = dict(cells)
+    is_crossed = any(lower > upper for lower, upper in bounds.values())
+    if is_crossed or narrow(system, bounds) is not None:
         raise ContradictionError
-    for part in system.parts(domains):
-        domains.update(_reached(part, domains))
-    return [domains[cell] for cell in range(len(cells))]
+    for part, within in system.parts(bounds):
+        bounds.update(_reached(part, within))
+    return bounds
 
 
-def _reached(part: System, domains: Domains) -> Domains:
-    """Return the exact bounds of the cells of one part, whose domains are narrowed already."""
-    within = {cell: domains[cell] for cell in part.rules_of}
-    witness = part.guess(within) or solve(part, within)
+def _reached(part: System, within: Bounds) -> Bounds:
+    """Return the exact bounds of the cells of one part, whose bounds are narrowed already and are used up."""
+    witness = find_witness(part, within) or solve(part, within)
     if witness is None:
         raise ContradictionError
-    reached = {cell: (value, value) for cell, value in witness.items()}
+    reached = {cell: (number, number) for cell, number in witness.items()}
     for cell in part.rules_of:
-        for end, sense in ((0, 1), (1, -1)):
+        for end, cost in ((0, 1), (1, -1)):
             if reached[cell][end] == within[cell][end]:
                 continue
-            witness = _witness(part, within, cell, within[cell][end]) or solve(part, within, cell=cell, sense=sense)
+            witness = _witness_at(part, within, cell, within[cell][end]) or solve(part, within, {cell: cost})
             if witness is None:
                 raise ContradictionError
             reached = {
@@ -52,9 +52,7 @@ def _reached(part: System, domains: Domains) -> Domains:
     return reached
 
 
-def _witness(part: System, domains: Domains, cell: int, value: int) -> dict[int, int] | None:
-    """Return a solution with this value of the cell, if trying finds one."""
-    trial = {**domains, cell: (value, value)}
-    if part.narrow(trial, part.rules_of[cell]) is not None:
-        return None
-    return part.guess(trial)
+def _witness_at(part: System, bounds: Bounds, cell: int, number: int) -> dict[int, int] | None:
+    """Return a solution in which the cell is this number, if trying finds one."""
+    trial = {**bounds, cell: (number, number)}
+    return find_witness(part, trial) if narrow(part, trial, [cell]) is None else None

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from reasoning.explaining import Explanation, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
-from reasoning.rules import Rules, Term
+from reasoning.rules import Bounds, System, Term, system_of
 
 MOST_REPORTS = 5
 """Smallest sets are searched for only where at most so many reports of a build need it: each takes seconds."""
@@ -106,15 +106,15 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
 def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
     """Look for stars that no whole numbers fit in the reports that bounds do not refute."""
     found = {
-        report_id: contradictory_cells(rules)
-        for report_id, rules in _rules_by_report(session.execute(_OPEN_STARS).fetchall()).items()
+        report_id: contradictory_cells(system, cells)
+        for report_id, (system, cells) in _systems(session.execute(_OPEN_STARS).fetchall()).items()
     }
     contradictory = {report_id: cells for report_id, cells in found.items() if cells}
     rows = []
-    for report_id, rules in _rules_of(session, contradictory).items():
+    for report_id, (system, cells) in _systems_of(session, contradictory).items():
         stars = contradictory[report_id]
         rows += [_row(report_id, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
-        rows += _explanation_rows(report_id, single_cells(rules, stars))
+        rows += _explanation_rows(report_id, single_cells(system, cells, stars))
     return rows
 
 
@@ -126,31 +126,25 @@ def _sets_that_explain(session: DuckDBPyConnection) -> list[str]:
     if len(misprinted) > MOST_REPORTS:
         return []
     rows = []
-    for report_id, rules in _rules_of(session, misprinted).items():
-        rows += _explanation_rows(report_id, smallest_sets(rules, misprinted[report_id]))
+    for report_id, (system, cells) in _systems_of(session, misprinted).items():
+        rows += _explanation_rows(report_id, smallest_sets(system, cells, misprinted[report_id]))
     return rows
 
 
-def _rules_of(session: DuckDBPyConnection, report_ids: Iterable[str]) -> dict[str, Rules]:
+def _systems_of(session: DuckDBPyConnection, report_ids: Iterable[str]) -> dict[str, tuple[System, Bounds]]:
     """Return all rules of some reports, with what is printed as the cells' bounds."""
     reports = ", ".join(_literal(report_id) for report_id in sorted(report_ids))
     if not reports:
         return {}
-    return _rules_by_report(session.execute(_TERMS_OF_REPORTS.format(reports=reports)).fetchall())
+    return _systems(session.execute(_TERMS_OF_REPORTS.format(reports=reports)).fetchall())
 
 
-def _rules_by_report(rows: list[tuple[Any, ...]]) -> dict[str, Rules]:
-    terms: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+def _systems(rows: list[tuple[Any, ...]]) -> dict[str, tuple[System, Bounds]]:
+    """Return the rules and the cells' bounds of each report from rows of terms, which name both in full."""
+    terms: defaultdict[str, list[Term]] = defaultdict(list)
     for report_id, *term in rows:
-        terms[report_id].append(tuple(term))
-    return {
-        report_id: Rules(
-            tuple(Term(rule, cell, coefficient) for rule, cell, coefficient, *_ in of_report),
-            {term[0]: (term[3], term[4]) for term in of_report},
-            {term[1]: (term[5], term[6]) for term in of_report},
-        )
-        for report_id, of_report in sorted(terms.items())
-    }
+        terms[report_id].append(Term(*term))
+    return {report_id: system_of(of_report) for report_id, of_report in sorted(terms.items())}
 
 
 def _explanation_rows(report_id: str, explanations: list[Explanation]) -> list[str]:

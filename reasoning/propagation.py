@@ -2,70 +2,82 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from reasoning.rules import Interval, Rules
+from reasoning.rules import Bounds, Interval, Rule, System
 
 
-class Propagation:
-    """Rules made ready for being propagated again and again from different bounds."""
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Rules, looked at one by one, leave a cell no number."""
 
-    def __init__(self, rules: Rules) -> None:
-        """Index the rules by rule and by cell."""
-        self._limits = rules.limits
-        self._terms_of_rule: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._rules_of_cell: defaultdict[int, list[int]] = defaultdict(list)
-        for term in rules.terms:
-            self._terms_of_rule[term.rule].append((term.cell, term.coefficient))
-            self._rules_of_cell[term.cell].append(term.rule)
+    system: System
+    failed: int
+    """The rule that showed it."""
+    steps: list[tuple[int, int]]
+    """Cells that were narrowed before, each with the rule that did it."""
 
-    def rule_count(self, cell: int) -> int:
-        """Return in how many rules a cell takes part."""
-        return len(self._rules_of_cell[cell])
+    def rules(self) -> set[int]:
+        """Return the numbers of rules that suffice for the contradiction."""
+        used = {self.failed}
+        cells = set(self.system.rules[self.failed].coefficients)
+        for cell, number in reversed(self.steps):
+            if cell in cells:
+                used.add(number)
+                cells.update(self.system.rules[number].coefficients)
+        return used
 
-    def tightened(
-        self, bounds: Mapping[int, Interval], changed_cells: Iterable[int] | None = None
-    ) -> dict[int, Interval] | None:
-        """Return the tightest bounds that the rules give one by one, or None if they leave a cell no number.
 
-        `changed_cells` says for which cells `bounds` are new; without it every rule is looked at.
-        """
-        tightest = dict(bounds)
-        if changed_cells is None:
-            waiting = set(self._limits)
+def narrow(system: System, bounds: Bounds, cells: Iterable[int] | None = None) -> Contradiction | None:
+    """Narrow `bounds` in place as far as the rules do one by one, and return a contradiction if they show one.
+
+    `cells` are those whose bounds are new; without it every rule is looked at. No solution is ever cut off. After a
+    contradiction the bounds are of no further use.
+    """
+    waiting: dict[int, None] = {}
+    if cells is None:
+        waiting.update(dict.fromkeys(system.rules))
+    else:
+        for cell in cells:
+            waiting.update(dict.fromkeys(system.rules_of[cell]))
+    steps: list[tuple[int, int]] = []
+    while waiting:
+        number = next(iter(waiting))
+        del waiting[number]
+        narrowed = _narrowed(system.rules[number], bounds)
+        if narrowed is None:
+            return Contradiction(system, number, steps)
+        for cell, interval in narrowed:
+            bounds[cell] = interval
+            steps.append((cell, number))
+            waiting.update(dict.fromkeys(system.rules_of[cell]))
+    return None
+
+
+def _narrowed(rule: Rule, bounds: Bounds) -> list[tuple[int, Interval]] | None:
+    """Return the cells that one rule alone narrows, with their new bounds; None where it cannot hold."""
+    least = greatest = 0
+    for cell, factor in rule.coefficients.items():
+        lower, upper = bounds[cell]
+        least += factor * (lower if factor > 0 else upper)
+        greatest += factor * (upper if factor > 0 else lower)
+    if least > rule.upper or greatest < rule.lower:
+        return None
+    if least >= rule.lower and greatest <= rule.upper:
+        return []
+    changed = []
+    for cell, factor in rule.coefficients.items():
+        lower, upper = bounds[cell]
+        size = abs(factor)
+        # How far the cell can rise from its end on the small side, and fall from that on the large side.
+        rise, fall = (rule.upper - least) // size, (greatest - rule.lower) // size
+        if factor > 0:
+            new = (max(lower, upper - fall), min(upper, lower + rise))
         else:
-            waiting = {rule for cell in changed_cells for rule in self._rules_of_cell[cell]}
-        while waiting:
-            moved = self._apply(waiting.pop(), tightest)
-            if moved is None:
-                return None
-            for cell in moved:
-                waiting.update(self._rules_of_cell[cell])
-        return tightest
-
-    def _apply(self, rule: int, bounds: dict[int, Interval]) -> list[int] | None:
-        """Tighten `bounds` by one rule and return the cells that moved; None if the rule cannot hold."""
-        lower_limit, upper_limit = self._limits[rule]
-        least = greatest = 0
-        for cell, coefficient in self._terms_of_rule[rule]:
-            lower, upper = bounds[cell]
-            least += coefficient * (lower if coefficient > 0 else upper)
-            greatest += coefficient * (upper if coefficient > 0 else lower)
-        if least > upper_limit or greatest < lower_limit:
+            new = (max(lower, upper - rise), min(upper, lower + fall))
+        if new[0] > new[1]:
             return None
-        moved = []
-        for cell, coefficient in self._terms_of_rule[rule]:
-            lower, upper = bounds[cell]
-            if coefficient > 0:
-                smallest = -((greatest - coefficient * upper - lower_limit) // coefficient)
-                largest = (upper_limit - least + coefficient * lower) // coefficient
-            else:
-                smallest = -((upper_limit - least + coefficient * upper) // -coefficient)
-                largest = (greatest - coefficient * lower - lower_limit) // -coefficient
-            if smallest > lower or largest < upper:
-                bounds[cell] = (max(smallest, lower), min(largest, upper))
-                if bounds[cell][0] > bounds[cell][1]:
-                    return None
-                moved.append(cell)
-        return moved
+        if new != (lower, upper):
+            changed.append((cell, new))
+    return changed

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -45,6 +47,16 @@ def test_every_command_named_is_a_target_or_a_module() -> None:
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
     for module in re.findall(r"python -m ([a-z]+)", README):
         assert (PROJECT / module / "__main__.py").is_file(), module
+
+
+def test_every_command_named_of_a_module_is_one() -> None:
+    commands = set(re.findall(r"python -m ([a-z]+ [a-z]+)", README))
+    assert {"loaders list", "loaders remove"} < commands
+    for command in commands:
+        told = subprocess.run(
+            [sys.executable, "-m", *command.split(), "--help"], cwd=PROJECT, capture_output=True, text=True, check=True
+        )
+        assert told.stdout.startswith(f"usage: python -m {command} "), command
 
 
 def test_every_folder_and_file_named_is_there() -> None:

@@ -58,8 +58,8 @@ risks as (
         cells.row_role = 'copy_of_total' as is_copy_of_total,
         case
             when bounds.is_contradictory then 'undecided'
-            when bounds.exact_lower = bounds.exact_upper then 'pinned'
-            when bounds.exact_lower > cells.value_lower or bounds.exact_upper < cells.value_upper then 'narrowed'
+            when bounds.possible_values = 1 then 'pinned'
+            when bounds.possible_values <= cells.value_upper - cells.value_lower then 'narrowed'
             else 'protected'
         end as exposure,
         coalesce(rules_of_stars.exposing_rules, []) as exposing_rules,

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from reasoning import findings
-from reasoning.rules import Rules, Term
-from tests.reasoning.tables import TWO_BLOCKS_AND_A_BRIDGE, star_table
+from reasoning.rules import Rule
+from tests.reasoning.tables import TWO_BLOCKS_AND_A_BRIDGE, Table, star_table, table
 
 IMPOSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 4, 4, 4, 4], [4, 4, 5, 4, 4, 3])
 POSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 5, 4, 4, 4], [4, 4, 4, 5, 4, 4])
@@ -16,20 +16,20 @@ POSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 5, 4, 4, 4], [4, 4, 4, 5, 
 Audit = dict[str, duckdb.DuckDBPyRelation]
 
 
-def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[str, Rules], violated: str = "false") -> Audit:
+def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[str, Table], violated: str = "false") -> Audit:
     """Return the audit's tables for some reports, before any exact reasoning."""
     session.execute(
         "create table terms (report_id varchar, rule_key ubigint, cell_key ubigint, coefficient integer, "
         "rule_lower integer, rule_upper integer, cell_lower integer, cell_upper integer)"
     )
-    for number, (report_id, rules) in enumerate(reports.items()):
-        for term in rules.terms:
-            key = 10_000 * number
-            session.execute(
-                "insert into terms values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [report_id, key + term.rule, key + term.cell, term.coefficient,
-                 *rules.limits[term.rule], *rules.cells[term.cell]],
-            )  # fmt: skip
+    for number, (report_id, (system, cells)) in enumerate(reports.items()):
+        key = 10_000 * number
+        for name, rule in system.rules.items():
+            for cell, coefficient in rule.coefficients.items():
+                session.execute(
+                    "insert into terms values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [report_id, key + name, key + cell, coefficient, rule.lower, rule.upper, *cells[cell]],
+                )
     nothing = "select null::varchar as report_id, null::ubigint as cell_key, true as is_missing where false"
     return {
         "joint_terms": session.sql("from terms"),
@@ -60,12 +60,9 @@ def test_nothing_is_found_where_all_is_possible() -> None:
         assert findings.exact_findings(session, audit_of(session, {"fine": POSSIBLE})).fetchall() == []
 
 
-def two_wrong_sums() -> Rules:
-    return Rules(
-        tuple(Term(number // 3, number, -1 if number % 3 == 0 else 1) for number in range(6)),
-        {0: (0, 0), 1: (0, 0)},
-        {0: (9, 9), 1: (4, 4), 2: (6, 6), 3: (20, 20), 4: (10, 10), 5: (11, 11)},
-    )
+def two_wrong_sums() -> Table:
+    printed = {0: (9, 9), 1: (4, 4), 2: (6, 6), 3: (20, 20), 4: (10, 10), 5: (11, 11)}
+    return table(printed, Rule({0: -1, 1: 1, 2: 1}, 0, 0), Rule({3: -1, 4: 1, 5: 1}, 0, 0))
 
 
 def test_smallest_sets_are_searched_for_in_few_reports_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,9 @@ def test_every_star_is_judged_and_no_value_is_told(audited: Warehouse) -> None:
     assert audited.query(
         "select count(*), count(disclosed_lower), count(disclosed_upper) from audit.disclosure_risk"
     ) == [(142, 0, 0)]
+    assert audited.query("select count(*), count(exact_lower), count(exact_upper) from audit.disclosure_bounds") == [
+        (142, 0, 0)
+    ]
     assert audited.query(
         "select exposure, count(*) from audit.disclosure_risk where period_kind = 'month' group by 1 order by 1"
     ) == [("narrowed", 33), ("pinned", 39), ("protected", 42)]

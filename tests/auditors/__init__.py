@@ -1,0 +1,1 @@
+"""Tests of the audits that no build runs by itself."""
