@@ -45,11 +45,11 @@ def dbt(warehouse: Warehouse, *arguments: str) -> Forked:
     return _fork(warehouse, command)
 
 
-def load(warehouse: Warehouse, *paths: Path) -> Forked:
-    """Start `python -m loaders PATH …` on the warehouse."""
+def loaders(warehouse: Warehouse, *arguments: str | Path) -> Forked:
+    """Start `python -m loaders …` on the warehouse."""
     from loaders.__main__ import main
 
-    return _fork(warehouse, lambda: main([str(path) for path in paths]))
+    return _fork(warehouse, lambda: main([str(argument) for argument in arguments]))
 
 
 def finish(forked: Forked) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby, pairwise
@@ -13,8 +14,8 @@ import duckdb
 import pandas as pd
 
 from tests.editions import Edition, Revision, history, revise
-from tests.warehouse.forking import dbt, finish, load
-from tests.warehouse.project import Warehouse
+from tests.warehouse.forking import dbt, finish, loaders
+from tests.warehouse.project import PROJECT, Warehouse
 
 KEYS = ["month", "participant_group_code", "measure_code", "breakdown", "category_code"]
 FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
@@ -118,6 +119,20 @@ def assert_as_known(warehouse: Warehouse, known: Sequence[Edition]) -> None:
     ) == expected_revisions(known)
 
 
+def assert_as_of(warehouse: Warehouse, edition: Edition) -> None:
+    """Fail unless the query that the documentation gives finds what was known with that edition."""
+    found = re.search(r"```sql\n(.*?)```", (PROJECT / "docs" / "time.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert found
+    query = found[1].replace("2024-03-01", f"{edition.year}-{edition.month:02}-01")
+    as_of = warehouse.query(
+        f"select file_name, {', '.join(KEYS)}, participants, participants_lower, participants_upper, is_suppressed "  # noqa: S608 - own names
+        f"from ({query}) join marts.dim_report using (report_id)"
+    )
+    known = [each for each in editions() if (each.year, each.month) <= (edition.year, edition.month)]
+    assert set(as_of) == expected_newest(known)
+    assert len(as_of) == len(set(as_of))
+
+
 def facts() -> list[tuple[str, Any]]:
     """Return each fact by month as a query with all key columns, and which of the known rows it should hold."""
     found: list[tuple[str, Any]] = [
@@ -166,10 +181,12 @@ def write(folder: Path, some: Iterable[Edition]) -> list[Path]:
 
 def test_editions_in_order_give_the_known_facts_vintages_and_revisions(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
-    finish(load(warehouse, *write(tmp_path / "inbox", editions())))
+    finish(loaders(warehouse, *write(tmp_path / "inbox", editions())))
     finish(dbt(warehouse, "build"))
     assert len(editions()) == 38
     assert_as_known(warehouse, editions())
+    for known in (3, 12, 20):
+        assert_as_of(warehouse, editions()[known - 1])
     superseded = "select file_name from marts.dim_report where superseded_by_report_id is not null order by 1"
     assert warehouse.query(superseded) == [("2022-09_oppfolging.txt",), ("2024-02_oppfolging.txt",)]
 
@@ -180,7 +197,7 @@ def test_any_order_with_removals_gives_the_same_as_building_anew(tmp_path: Path)
     waiting, loaded = random_order(chance), list[str]()
     while waiting:
         lot, waiting = waiting[:13], waiting[13:]
-        finish(load(warehouse, *write(tmp_path / "inbox", [by_name()[name] for name in lot])))
+        finish(loaders(warehouse, *write(tmp_path / "inbox", [by_name()[name] for name in lot])))
         loaded += lot
         finish(dbt(warehouse, "build"))
         assert_as_known(warehouse, [edition for edition in editions() if edition.file_name in loaded])
@@ -218,8 +235,5 @@ def random_order(chance: random.Random) -> list[str]:
 
 
 def remove(warehouse: Warehouse, names: Iterable[str]) -> None:
-    with duckdb.connect(warehouse.build_database) as connection:
-        for name in names:
-            of_report = "where report_id = (select report_id from raw.reports where file_name = ?)"
-            connection.execute(f"delete from raw.cells {of_report}", [name])  # noqa: S608 - own names
-            connection.execute("delete from raw.reports where file_name = ?", [name])
+    """`python -m loaders remove NAME …`."""
+    finish(loaders(warehouse, "remove", *names))

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from tests.editions import Edition, Revision, history, revise
-from tests.warehouse.forking import dbt, finish, load
+from tests.warehouse.forking import dbt, finish, loaders
 from tests.warehouse.project import Warehouse
 from tests.warehouse.test_history import assert_same, snapshot
 
@@ -34,9 +34,9 @@ def test_killed_loaders_and_builds_are_completed_to_the_same_tables(tmp_path: Pa
     for edition in editions():
         edition.write(inbox)
         for _ in range(LOADS_KILLED_PER_ROUND):
-            kills += load(warehouse, inbox).kill_after(chance.uniform(0, lengths["load"]))
+            kills += loaders(warehouse, inbox).kill_after(chance.uniform(0, lengths["load"]))
         started = time.monotonic()
-        finish(load(warehouse, inbox))
+        finish(loaders(warehouse, inbox))
         lengths["load"] = time.monotonic() - started
         for _ in range(BUILDS_KILLED_PER_ROUND):
             kills += dbt(warehouse, "build").kill_after(chance.uniform(0, lengths["build"]))
