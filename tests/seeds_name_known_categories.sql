@@ -12,6 +12,12 @@ optional_rows as (
 
 ),
 
+series_breaks as (
+
+    select * from {{ ref('series_breaks') }}
+
+),
+
 measures as (
 
     select * from {{ ref('measures') }}
@@ -65,6 +71,27 @@ named_categories as (
         family_code
     from measures
     where not is_total
+    union all
+    select
+        'series_breaks',
+        'measure',
+        measure_code
+    from series_breaks
+    where measure_code is not null
+    union all
+    select
+        'series_breaks',
+        'participant_group',
+        participant_group_code
+    from series_breaks
+    where participant_group_code is not null
+    union all
+    select
+        'series_breaks',
+        coalesce(breakdown, 'a category without a breakdown'),
+        category_code
+    from series_breaks
+    where category_code is not null
 
 )
 
