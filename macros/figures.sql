@@ -6,7 +6,8 @@
     participants_upper,
     is_suppressed,
     report_id,
-    is_corrected
+    is_corrected,
+    comparable_series
 {%- endmacro %}
 
 {#- The monthly figures of one breakdown, the category under its own column name. Totals are left out: a reader may sum
@@ -18,4 +19,26 @@
         {{ figure_columns() }}
     from int_newest_figures
     where breakdown = '{{ breakdown }}' and participant_group_code = 'all' and measure_code <> 'all'
+{%- endmacro %}
+
+{#- The month of the latest break that concerns a figure, or `first` before any. An empty code of a break concerns every
+    figure; the figures of everybody together have the group `all`, which no break of one group concerns. -#}
+{% macro comparable_series(figures, breaks) -%}
+    coalesce(
+        (
+            select strftime(max({{ breaks }}.break_month), '%Y-%m')
+            from {{ breaks }}
+            where
+                {{ breaks }}.break_month <= {{ figures }}.month
+                and {{ code_concerns(breaks, figures, 'breakdown') }}
+                and {{ code_concerns(breaks, figures, 'category_code') }}
+                and {{ code_concerns(breaks, figures, 'measure_code') }}
+                and {{ code_concerns(breaks, figures, 'participant_group_code') }}
+        ),
+        'first'
+    )
+{%- endmacro %}
+
+{% macro code_concerns(breaks, figures, code) -%}
+    coalesce({{ breaks }}.{{ code }}, {{ figures }}.{{ code }}) = {{ figures }}.{{ code }}
 {%- endmacro %}

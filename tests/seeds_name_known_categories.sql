@@ -12,6 +12,24 @@ optional_rows as (
 
 ),
 
+series_breaks as (
+
+    select * from {{ ref('series_breaks') }}
+
+),
+
+measures as (
+
+    select * from {{ ref('measures') }}
+
+),
+
+measure_families as (
+
+    select * from {{ ref('measure_families') }}
+
+),
+
 int_known_labels as (
 
     select * from {{ ref('int_known_labels') }}
@@ -25,6 +43,11 @@ known_categories as (
         category_code
     from int_known_labels
     where not is_other_spelling
+    union all
+    select
+        'family',
+        family_code
+    from measure_families
 
 ),
 
@@ -41,12 +64,41 @@ named_categories as (
         if(breakdown = 'none', 'measure', breakdown),
         category_code
     from optional_rows
+    union all
+    select
+        'measures',
+        'family',
+        family_code
+    from measures
+    where not is_total
+    union all
+    select
+        'series_breaks',
+        'measure',
+        measure_code
+    from series_breaks
+    where measure_code is not null
+    union all
+    select
+        'series_breaks',
+        'participant_group',
+        participant_group_code
+    from series_breaks
+    where participant_group_code is not null
+    union all
+    select
+        'series_breaks',
+        coalesce(breakdown, 'a category without a breakdown'),
+        category_code
+    from series_breaks
+    where category_code is not null
 
 )
 
 select
     *,
-    'seeds/' || seed_name || '.csv names ' || dimension || ' ' || category_code || ', which no code list has'
+    'seeds/' || seed_name || '.csv names ' || dimension || ' ' || coalesce(category_code, 'without a code')
+    || ', which no code list has'
         as explanation
 from named_categories
 anti join known_categories using (dimension, category_code)

@@ -14,6 +14,12 @@ int_printed_months as (
 
 ),
 
+series_breaks as (
+
+    select * from {{ ref('series_breaks') }}
+
+),
+
 -- A month is taken whole from one edition: rows of two editions side by side would count people twice.
 newest_figures as (
 
@@ -34,6 +40,15 @@ newest_figures as (
         on observations.report_id = months.report_id and observations.month = months.month
     where observations.period_kind = 'month' and months.is_newest
 
+),
+
+with_comparable_series as (
+
+    select
+        newest_figures.*,
+        {{ comparable_series('newest_figures', 'series_breaks') }} as comparable_series
+    from newest_figures
+
 )
 
-select * from newest_figures
+select * from with_comparable_series

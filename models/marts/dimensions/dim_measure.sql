@@ -6,17 +6,26 @@ measures as (
 
 ),
 
+measure_families as (
+
+    select * from {{ ref('measure_families') }}
+
+),
+
 measures_described as (
 
     select
-        measure_code,
-        measure_name,
-        measure_name_en,
-        family_code,
-        arena_code,
-        is_total,
-        sort_order
+        measures.measure_code,
+        measures.measure_name,
+        measures.measure_name_en,
+        measures.family_code,
+        measure_families.family_name,
+        measure_families.family_name_en,
+        measures.arena_code,
+        measures.is_total,
+        measures.sort_order
     from measures
+    left join measure_families on measures.family_code = measure_families.family_code
 
 )
 

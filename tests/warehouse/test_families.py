@@ -1,0 +1,201 @@
+"""Reports on measures of another family load by rows in CSV files alone, and are never added to the first."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.editions import FOLLOW_UP, Family, Layout, make_figures, render, sister_family, truth
+from tests.warehouse.project import SAMPLE, Warehouse
+
+TRAINING = sister_family(
+    "opplaering",
+    [
+        ("arbeidsmarkedsopplaering", "Arbeidsmarkedsopplæring (AMO)"),
+        ("fag_og_yrkesopplaering", "Fag- og yrkesopplæring"),
+        ("hoyere_utdanning", "Høyere utdanning"),
+    ],
+)
+SUBSIDIES = sister_family("tilskudd", [("midlertidig", "Midlertidig lønnstilskudd"), ("varig", "Varig lønnstilskudd")])
+FAMILY_ROWS = [("tilskudd", "Tilskudd", "Subsidies", "TILT999")]
+"""One family that the list has and one that it has not."""
+
+KEYS = ["participant_group_code", "measure_code", "breakdown", "category_code", "period_kind", "month"]
+FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One generated edition of a family, January to `months` of `year`."""
+
+    family: Family
+    year: int
+    months: int
+    layout: Layout = field(default_factory=Layout)
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.year}-{self.months:02}_{self.family.stem}.txt"
+
+    @property
+    def text(self) -> str:
+        return render(make_figures(5, self.year, family=self.family), self.months, self.layout)
+
+    @property
+    def truth(self) -> pd.DataFrame:
+        return truth(make_figures(5, self.year, family=self.family), self.months, self.layout.threshold)
+
+    @property
+    def printed_totals(self) -> dict[date, int]:
+        """The people in all measures of the family, by month."""
+        totals = self.truth.query(
+            "participant_group_code == 'all' and measure_code == 'all' and period_kind == 'month'"
+        )
+        return dict(totals[["month", "true_value"]].to_numpy().tolist())
+
+
+CASES = [
+    Case(FOLLOW_UP, 2023, 5),
+    Case(FOLLOW_UP, 2024, 5),
+    Case(TRAINING, 2024, 4),
+    Case(TRAINING, 2024, 5, Layout(label_noise=0.2, noise_seed=2, cut_seed=2)),
+    Case(SUBSIDIES, 2024, 5, Layout(threshold=5, paragraph="2-6")),
+]
+NEWEST = [case for case in CASES if case.months == 5]
+
+
+def append(path: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Add rows to a CSV file."""
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def measure_rows(family: Family) -> list[tuple[object, ...]]:
+    """Return the rows of seeds/measures.csv for a family."""
+    return [
+        (measure.code, measure.label, measure.code, family.stem, "", order, "false")
+        for order, measure in enumerate(family.measures, start=1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    folder = tmp_path_factory.mktemp("families")
+    inbox = folder / "reports"
+    inbox.mkdir()
+    for case in CASES:
+        (inbox / case.file_name).write_bytes(case.text.encode())
+    warehouse = Warehouse(folder)
+    append(warehouse.project / "seeds" / "measures.csv", [*measure_rows(TRAINING), *measure_rows(SUBSIDIES)])
+    append(warehouse.project / "seeds" / "measure_families.csv", FAMILY_ROWS)
+    loaded = warehouse.load(inbox)
+    assert loaded.returncode == 0, loaded.stderr
+    build = warehouse.dbt("build")
+    assert build.returncode == 0, build.stdout
+    published = warehouse.publish()
+    assert published.returncode == 0, published.stderr
+    return warehouse
+
+
+def rows_of(frame: pd.DataFrame, columns: list[str]) -> set[tuple[object, ...]]:
+    """Return the rows of a frame as tuples, None where a value is missing."""
+    rows = frame[columns].astype(object)
+    return {tuple(row) for row in rows.where(rows.notna(), None).itertuples(index=False)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file_name)
+def test_every_figure_of_every_family_equals_its_known_truth(built: Warehouse, case: Case) -> None:
+    found = built.query(
+        f"select {', '.join([*KEYS, *FIGURES])} from intermediate.int_observations "  # noqa: S608
+        "where report_id = (select report_id from raw.reports where file_name = ?)",
+        [case.file_name],
+    )
+    assert set(found) == rows_of(case.truth, [*KEYS, *FIGURES])
+
+
+@pytest.mark.parametrize(
+    ("fact", "breakdown", "code"),
+    [
+        ("fct_participants", "none", "'all'"),
+        ("fct_participants_by_county", "county", "county_code"),
+        ("fct_participants_by_education", "education", "education_code"),
+        ("fct_participants_by_gender", "gender", "gender_code"),
+    ],
+)
+def test_facts_hold_the_newest_figures_of_every_family(built: Warehouse, fact: str, breakdown: str, code: str) -> None:
+    figures = pd.concat([case.truth for case in NEWEST])
+    expected = figures[
+        (figures["breakdown"] == breakdown)
+        & (figures["period_kind"] == "month")
+        & (figures["participant_group_code"] == "all")
+        & (figures["measure_code"] != "all")
+    ]
+    found = built.query(
+        f"select measure_code, {code}, month, participants, participants_lower, participants_upper, "  # noqa: S608
+        f"is_suppressed from marts.{fact}"
+    )
+    assert set(found) == rows_of(expected, ["measure_code", "category_code", "month", *FIGURES])
+    assert len(found) == len(expected)
+
+
+def test_a_total_over_measures_is_that_of_one_family(built: Warehouse) -> None:
+    """What the measures of a family sum to is what its own report prints, whatever else is loaded."""
+    for case in NEWEST:
+        sums = built.query(
+            "select month, sum(participants_lower), sum(participants_upper) from marts.fct_participants "
+            "join marts.dim_measure using (measure_code) where family_code = ? and year(month) = ? group by month",
+            [case.family.stem, case.year],
+        )
+        assert {month: (lower, upper) for month, lower, upper in sums} == {
+            month: (people, people) for month, people in case.printed_totals.items()
+        }
+
+
+def test_no_rule_and_no_row_adds_up_families(built: Warehouse) -> None:
+    assert built.query(
+        "select report.file_name, rule.total_lower from audit.reconciliation_checks as rule "
+        "join marts.dim_report as report using (report_id) where rule.rule_code = 'measures_sum_to_total' "
+        "and rule.participant_group_code = 'all' and rule.month = '2024-05-01' order by 1"
+    ) == [
+        (case.file_name, case.printed_totals[date(2024, 5, 1)])
+        for case in sorted(NEWEST, key=lambda case: case.file_name)
+        if case.year == 2024
+    ]
+    assert built.query(
+        "select count(*), count(distinct report_id) from intermediate.int_newest_figures where measure_code = 'all' "
+        "and participant_group_code = 'all' and month = '2024-05-01'"
+    ) == [(3, 3)]
+    facts = built.query("select table_name from duckdb_tables() where table_name similar to 'fct_participants(_by.*)?'")
+    for (fact,) in facts:
+        totals = f"select count(*) from marts.{fact} where measure_code = 'all'"  # noqa: S608
+        assert built.query(totals) == [(0,)], fact
+
+
+def test_reports_and_measures_name_their_family(built: Warehouse) -> None:
+    reports = built.query("select file_name, family_code from marts.dim_report")
+    assert dict(reports) == {case.file_name: case.family.stem for case in CASES}
+    families = built.query(
+        "select family_code, family_name, family_name_en, count(*) from marts.dim_measure group by all order by 1"
+    )
+    assert families == [
+        ("oppfolging", "Oppfølging", "Follow-up", 7),
+        ("opplaering", "Opplæring", "Training", 3),
+        ("tilskudd", "Tilskudd", "Subsidies", 2),
+        (None, None, None, 1),
+    ]
+
+
+def test_a_family_without_its_rows_fails_and_names_the_labels(tmp_path: Path) -> None:
+    report = tmp_path / "2024-04_opplaering.txt"
+    report.write_bytes(CASES[2].text.encode())
+    warehouse = Warehouse(tmp_path / "warehouse")
+    assert warehouse.load(SAMPLE, report).returncode == 0
+    build = warehouse.dbt("--quiet", "build")
+    assert build.returncode != 0
+    assert 'the label "Fag- og yrkesopplæring" is not known' in build.stdout
