@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import building, loading
+from benchmarks import building, growing, loading
 from benchmarks.mutations import running
 
 BENCHMARKS: dict[str, Callable[[Path, float], object]] = {
     "build": lambda folder, _: building.load_and_build(folder),
     "load": lambda folder, _: loading.load_many(folder),
+    "grow": lambda folder, _: growing.grow(folder),
     "mutations": running.mutation_testing,
 }
 """Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,10 +35,28 @@ class Comparison:
         )
 
 
-def compare(name: str, measured: Callable[[], None], floor: Callable[[], None], rounds: int) -> Comparison:
-    """Run `floor` and `measured` in turn, `rounds` times after one round that does not count."""
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a command used: seconds, and the most memory that it held at once, in bytes."""
+
+    seconds: float
+    peak_bytes: int
+
+
+def compare(
+    name: str,
+    measured: Callable[[], None],
+    floor: Callable[[], None],
+    rounds: int,
+    before_each: Callable[[], None] = lambda: None,
+) -> Comparison:
+    """Run `floor` and `measured` in turn, `rounds` times after one round that does not count.
+
+    `before_each` prepares a round and is not timed.
+    """
     times: tuple[list[float], list[float]] = ([], [])
     for round_number in range(rounds + 1):
+        before_each()
         for seconds, work in zip(times, (measured, floor), strict=True):
             # What the other left to be written to the disk must not be waited for here.
             os.sync()
@@ -61,3 +81,26 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> None
     if result.returncode:
         message = f"{command} failed:\n{result.stdout}\n{result.stderr}"
         raise RuntimeError(message)
+
+
+def run_measured(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
+    """Run a command as `run` does, and return what it used."""
+    with tempfile.TemporaryFile("w+") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=folder,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+        _, status, resources = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            message = f"{command} failed:\n{output.read()}"
+            raise RuntimeError(message)
+    # Linux counts in units of 1,024 bytes, macOS in bytes.
+    return Usage(seconds, resources.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
