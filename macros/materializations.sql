@@ -80,7 +80,7 @@ def materialize(rows, connection):
 
 {% macro replace_table_sql(relation, select_sql) -%}
     {%- if config.get('contract').enforced -%}
-        {{ get_assert_columns_equivalent(select_sql) }}
+        {{- get_assert_columns_equivalent(select_sql) if var('compare_contracts') -}}
         create or replace table {{ relation }} {{ get_table_columns_and_constraints() }};
         insert into {{ relation }} {{ get_column_names() }} ({{ get_select_subquery(select_sql) }});
     {%- else -%}

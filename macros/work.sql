@@ -10,9 +10,10 @@
         {% set at_rest = run_query('from raw.reports anti join build.reports_in_work using (report_id) limit 1') %}
         {% if not at_rest.rows | length %}
             {% for node in keyed_models if node.unique_id in selected_resources %}
-                {% do adapter.drop_relation(api.Relation.create(
-                    database=node.database, schema=node.schema, identifier=node.alias, type='table'
-                )) %}
+                {% set relation = load_cached_relation(relation_of(node)) %}
+                {% if relation %}
+                    {% do adapter.drop_relation(relation) %}
+                {% endif %}
             {% endfor %}
         {% endif %}
     {% endif %}
@@ -25,15 +26,16 @@
 {#- A table that somebody dropped, or that a killed first build never reached, must be built of all reports. -#}
 {% macro all_are_built(keyed_models) %}
     {% set missing = [] %}
-    {% for node in keyed_models if not load_cached_relation(api.Relation.create(
-        database=node.database, schema=node.schema, identifier=node.alias
-    )) %}
+    {% for node in keyed_models if not load_cached_relation(relation_of(node)) %}
         {% do missing.append(node.name) %}
     {% endfor %}
     {{ return(not missing) }}
 {% endmacro %}
 
-{#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}
+{% macro relation_of(node) %}
+    {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) }}
+{% endmacro %}
+
 {% macro reports_in_work_sql(starts_anew) %}
     begin transaction;
     create schema if not exists build;
@@ -60,12 +62,7 @@
         {{ flags.FULL_REFRESH or starts_anew }}
         or loaded.loaded_at is distinct from built.loaded_at
         or built.project_fingerprint is distinct from getvariable('project_fingerprint');
-    create or replace table build.months_in_work as
-    select distinct unnest(generate_series(
-        date_trunc('year', period_start), date_trunc('year', period_start + interval 11 months) + interval 11 months,
-        interval 1 month
-    ))::date as month
-    from build.reports_in_work;
+    {{ months_in_work_sql() }};
     insert or replace into build.built_reports
     select
         report_id,
@@ -75,6 +72,16 @@
     from build.reports_in_work;
     commit
 {% endmacro %}
+
+{#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}
+{% macro months_in_work_sql() -%}
+    create or replace table build.months_in_work as
+    select distinct unnest(generate_series(
+        date_trunc('year', period_start), date_trunc('year', period_start + interval 11 months) + interval 11 months,
+        interval 1 month
+    ))::date as month
+    from build.reports_in_work
+{%- endmacro %}
 
 {#- What was in work is done once a run has loaded every code list and built every model that depends on reports. -#}
 {% macro finish_work(results) %}
@@ -87,13 +94,15 @@
     {% endif %}
 {% endmacro %}
 
+{#- The views of the schema `in_work` speak of the reports in work, and between runs of all. -#}
 {% macro work_is_done_sql() %}
     begin transaction;
     delete from build.built_reports where report_id not in (select report_id from raw.reports);
     update build.built_reports set project_fingerprint = getvariable('project_fingerprint')
     where report_id in (select report_id from build.reports_in_work);
     delete from build.reports_in_work;
-    delete from build.months_in_work;
+    insert into build.reports_in_work select columns(* exclude (project_fingerprint)) from build.built_reports;
+    {{ months_in_work_sql() }};
     commit
 {% endmacro %}
 

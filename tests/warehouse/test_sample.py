@@ -17,7 +17,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     warehouse = Warehouse(tmp_path_factory.mktemp("sample"))
     loaded = warehouse.load(SAMPLE)
     assert loaded.returncode == 0, loaded.stderr
-    build = warehouse.dbt("build")
+    build = warehouse.dbt("build", "--vars", "compare_contracts: true")
     assert build.returncode == 0, build.stdout
     published = warehouse.publish()
     assert published.returncode == 0, published.stderr
@@ -114,6 +114,15 @@ def test_dbt_commands_work_as_typed(built: Warehouse, arguments: list[str]) -> N
     result = built.dbt(*arguments)
     assert result.returncode == 0, result.stdout
     assert "WARNING" not in result.stdout
+
+
+def test_a_model_that_breaks_its_contract_is_told(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    model = warehouse.project / "models" / "marts" / "dimensions" / "dim_gender.sql"
+    model.write_text(model.read_text(encoding="utf-8").replace("sort_order\n", "sort_order::varchar as sort_order\n"))
+    result = warehouse.dbt("run", "-s", "dim_gender", "--vars", "compare_contracts: true")
+    assert result.returncode != 0
+    assert "contract" in result.stdout
 
 
 def test_the_rules_pass_their_unit_tests(built: Warehouse) -> None:
