@@ -10,7 +10,7 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 	$(BIN)/python -m publishers database
 
 test: lint ## every test and lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check
