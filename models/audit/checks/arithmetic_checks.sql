@@ -11,27 +11,33 @@ check_terms as (
 instances as (
 
     select
-        report_id,
-        rule_code,
-        participant_group_code,
-        measure_code,
-        breakdown,
-        case when rule_code = 'average_is_mean_of_months' then category_code else 'all' end as category_code,
-        period_kind,
-        month,
-        max(value_lower) filter (term_role = 'total') as total_lower,
-        max(value_upper) filter (term_role = 'total') as total_upper,
-        sum(value_lower) filter (term_role = 'part') as sum_lower,
-        sum(value_upper) filter (term_role = 'part') as sum_upper,
-        min(value_lower) filter (term_role = 'part') as least_lower,
-        max(value_upper) filter (term_role = 'part') as greatest_upper,
-        count(*) filter (term_role = 'part') as part_count,
-        count(*) filter (term_role = 'total') = 0 or bool_or(is_missing) as is_missing,
+        instance_key,
+        any_value(report_id) as report_id,
+        any_value(rule_code) as rule_code,
+        any_value(participant_group_code) as participant_group_code,
+        any_value(measure_code) as measure_code,
+        any_value(breakdown) as breakdown,
+        any_value(month) as month,
+        max(value_lower) filter (is_total) as total_lower,
+        max(value_upper) filter (is_total) as total_upper,
+        sum(value_lower) filter (not is_total) as sum_lower,
+        sum(value_upper) filter (not is_total) as sum_upper,
+        min(value_lower) filter (not is_total) as least_lower,
+        max(value_upper) filter (not is_total) as greatest_upper,
+        count(*) filter (not is_total) as part_count,
+        count(*) filter (is_total) = 0 or bool_or(is_missing) as is_missing,
         bool_or(is_suppressed) as has_suppressed,
-        list_sort(list_distinct(list(line_number))) as line_numbers,
-        min(line_number) filter (term_role = 'total') as total_line_number
+        case
+            when min(line_number) = max(line_number) then [min(line_number)]
+            else
+                list_sort(list_distinct(coalesce(
+                    list(line_number) filter (rule_code <> 'average_is_mean_of_months'),
+                    [min(line_number), max(line_number)]
+                )))
+        end as line_numbers,
+        min(line_number) filter (is_total) as total_line_number
     from check_terms
-    group by all
+    group by instance_key
 
 ),
 
@@ -79,7 +85,7 @@ explained as (
         participant_group_code,
         measure_code,
         breakdown,
-        period_kind,
+        if(month is null, 'average', 'month') as period_kind,
         month,
         total_lower,
         total_upper,
