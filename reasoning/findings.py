@@ -61,6 +61,7 @@ select
     cell_upper
 from joint_terms
 where report_id in ({reports})
+order by all
 """
 
 _FINDINGS = """
