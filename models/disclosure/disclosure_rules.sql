@@ -53,8 +53,7 @@ numbered as (
                 measure_code,
                 breakdown,
                 category_code,
-                month is null desc,
-                month,
+                month nulls first,
                 copy_line_number
         ) as rule_number
     from terms_of_rules

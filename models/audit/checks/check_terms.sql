@@ -130,14 +130,15 @@ terms as (
 
 ),
 
--- What an instance is about stands beside its total only: these texts, written for each of its terms, would take most of
--- the time.
+-- What an instance is about stands beside its total only: these texts, written for each of its terms, would take most
+-- of the time.
 keyed as (
 
     select
         report_id,
         rule_code,
-        hash(report_id, rule_code, participant_group_code, measure_code, breakdown, category_code, month) as instance_key,
+        hash(report_id, rule_code, participant_group_code, measure_code, breakdown, category_code, month)
+            as instance_key,
         is_total,
         if(is_total, participant_group_code, null) as participant_group_code,
         if(is_total, measure_code, null) as measure_code,
