@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reasoning.conflicts import Conflicts
 from reasoning.feasibility import contradictory_cells
 from reasoning.propagation import narrow
 from reasoning.rules import Bounds, Interval, Rule, System
@@ -16,8 +17,11 @@ OPEN_UPPER = 10_000_000
 MOST_SETS = 2
 """How many smallest sets are looked for: a second one tells that the first is not the only one."""
 
+MOST_ROUNDS = 100
+"""How often the search for smallest sets may learn of another conflict; nearly all take fewer than fifty rounds."""
+
 _SECONDS = 10.0
-"""What a build leaves the solver for one set."""
+"""What a build leaves the solver for one round, which takes it milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +46,46 @@ def single_cells(system: System, cells: Mapping[int, Interval], contradictory: s
 def smallest_sets(system: System, cells: Mapping[int, Interval], accused: set[int]) -> list[Explanation]:
     """Return a few of the smallest sets of cells that together explain every violated rule.
 
-    `accused` are cells that break a rule of their own, so that they belong to every set.
+    This is error localisation after Fellegi and Holt: as few cells as possible may differ from what is printed.
+    `accused` are cells that break a rule of their own, so that they belong to every set. A set must have a cell of each
+    known conflict; where the smallest such set leaves another conflict, that is known as well, and so on. None are
+    returned beyond those that MOST_ROUNDS find.
     """
-    explanations = []
-    for opened in _smallest_sets(system, cells, accused):
-        bounds = _bounds_with_opened(system, cells, opened)
-        if bounds:
-            explanations.append(Explanation({cell: bounds[cell] for cell in sorted(opened)}))
-    return explanations
-
-
-def _smallest_sets(system: System, cells: Mapping[int, Interval], accused: set[int]) -> list[set[int]]:
-    """Return up to MOST_SETS sets of equally few cells that must be opened for all rules to hold.
-
-    This is error localisation after Fellegi and Holt: beside each cell stands a switch, 0 or 1, that says whether the
-    cell may leave its bounds, and as few as possible do.
-    """
-    open_upper = max(4 * max((upper for _, upper in cells.values()), default=0), 1_000)
-    switches = {cell: -1 - place for place, cell in enumerate(cells)}
-    bounds = dict.fromkeys(cells, (0, open_upper))
-    bounds |= {switch: (1 if cell in accused else 0, 1) for cell, switch in switches.items()}
-    # Numbers below zero keep these rules and cells apart from those of the report.
-    rules = dict(system.rules)
-    for cell, switch in switches.items():
-        lower, upper = cells[cell]
-        rules[-len(rules) - 1] = Rule({cell: 1, switch: upper - open_upper}, -open_upper, upper)
-        if lower:
-            rules[-len(rules) - 1] = Rule({cell: 1, switch: lower}, lower, open_upper + lower)
-    found: list[set[int]] = []
-    while len(found) < MOST_SETS:
-        try:
-            solution = solve(System(rules), bounds, dict.fromkeys(switches.values(), 1), _SECONDS)
-        except SolverError:
+    conflicts = Conflicts(system, cells, (0, OPEN_UPPER))
+    known = [{cell} for cell in sorted(accused)] + conflicts.among_closed(accused)
+    found: list[Explanation] = []
+    least = len(accused)
+    for _ in range(MOST_ROUNDS):
+        opened = _smallest_hitting_set(known, [set(explanation.cells) for explanation in found], least)
+        if not opened or (found and len(opened) > len(found[0].cells)) or len(found) == MOST_SETS:
             break
-        opened = {cell for cell, switch in switches.items() if solution and solution[switch]}
-        if not opened or (found and len(opened) > len(found[0])):
-            break
-        found.append(opened)
-        rules[-len(rules) - 1] = Rule({switches[cell]: 1 for cell in opened}, 0, len(opened) - 1)
+        least = len(opened)
+        new = conflicts.among_closed(opened)
+        if not new:
+            bounds = _bounds_with_opened(system, cells, opened)
+            if bounds and not contradictory_cells(system, bounds):
+                found.append(Explanation({cell: bounds[cell] for cell in sorted(opened)}))
+            else:
+                new = [set(cells) - opened]
+        known += new
     return found
+
+
+def _smallest_hitting_set(sets: list[set[int]], excluded: list[set[int]], least: int) -> set[int] | None:
+    """Return as few cells as possible, at least one of each set but not all of an `excluded` one.
+
+    `least` is a number of cells that is known to be needed: told of it, the solver stops at the first set of that size.
+    None if there is no such set, or the solver gives up.
+    """
+    cells = dict.fromkeys(sorted(set[int]().union(*sets)), 1)
+    rules = [Rule(dict.fromkeys(sorted(one), 1), 1, max(len(one), 1)) for one in sets]
+    rules += [Rule(dict.fromkeys(sorted(one), 1), 0, len(one) - 1) for one in excluded]
+    rules.append(Rule(cells, least, max(len(cells), least)))
+    try:
+        solution = solve(System(dict(enumerate(rules))), dict.fromkeys(cells, (0, 1)), cells, _SECONDS)
+    except SolverError:
+        return None
+    return {cell for cell, is_in in solution.items() if is_in} if solution else None
 
 
 def _bounds_with_opened(system: System, cells: Mapping[int, Interval], opened: Iterable[int]) -> Bounds | None:

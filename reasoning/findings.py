@@ -12,9 +12,6 @@ from reasoning.explaining import Explanation, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
 from reasoning.rules import Bounds, System, Term, system_of
 
-MOST_REPORTS = 5
-"""Smallest sets are searched for only where at most so many reports of a build need it: each takes seconds."""
-
 _OPEN_STARS = """
 select
     terms.report_id,
@@ -64,6 +61,7 @@ select
     cell_upper
 from joint_terms
 where report_id in ({reports})
+order by all
 """
 
 _FINDINGS = """
@@ -123,8 +121,6 @@ def _sets_that_explain(session: DuckDBPyConnection) -> list[str]:
     misprinted: dict[str, set[int]] = {}
     for report_id, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
         misprinted.setdefault(report_id, set()).update([] if cell is None else [cell])
-    if len(misprinted) > MOST_REPORTS:
-        return []
     rows = []
     for report_id, (system, cells) in _systems_of(session, misprinted).items():
         rows += _explanation_rows(report_id, smallest_sets(system, cells, misprinted[report_id]))

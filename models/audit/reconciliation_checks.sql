@@ -1,9 +1,44 @@
 with
 
-all_checks as (
+arithmetic_checks as (
 
-    select * from {{ ref('all_checks') }}
-    {{ where_in_work('report_id') }}
+    select * from {{ ref('arithmetic_checks') }}
+
+),
+
+printed_number_checks as (
+
+    select * from {{ ref('printed_number_checks') }}
+
+),
+
+row_checks as (
+
+    select * from {{ ref('row_checks') }}
+
+),
+
+cell_checks as (
+
+    select * from {{ ref('cell_checks') }}
+
+),
+
+label_checks as (
+
+    select * from {{ ref('label_checks') }}
+
+),
+
+month_checks as (
+
+    select * from {{ ref('month_checks') }}
+
+),
+
+joint_checks as (
+
+    select * from {{ ref('joint_checks') }}
 
 ),
 
@@ -20,62 +55,88 @@ rules as (
 
 ),
 
--- A rule that found nothing to check in a report proves nothing about it.
-unchecked_rules as (
+checks as (
 
-    select
-        int_reports.report_id,
-        rules.rule_code,
-        'missing' as verdict,
-        [] as line_numbers,
-        'nothing in the report could be checked by ' || rules.rule_code as explanation
-    from int_reports
-    cross join rules
-    anti join all_checks on int_reports.report_id = all_checks.report_id and rules.rule_code = all_checks.rule_code
+    select * from arithmetic_checks
+    union all by name
+    select * from printed_number_checks
+    union all by name
+    select * from row_checks
+    union all by name
+    select * from cell_checks
+    union all by name
+    select * from label_checks
+    union all by name
+    select * from month_checks
+    union all by name
+    select * from joint_checks
 
 ),
 
+rules_of_reports as (
+
+    select
+        int_reports.report_id,
+        int_reports.file_name,
+        rules.rule_code
+    from int_reports
+    cross join rules
+
+),
+
+-- A rule that found nothing to check in a report proves nothing about it.
 checks_of_every_rule as (
 
-    select * from all_checks
-    union all by name
-    select * from unchecked_rules
+    select
+        coalesce(checks.report_id, rules_of_reports.report_id) as report_id,
+        coalesce(checks.rule_code, rules_of_reports.rule_code) as rule_code,
+        checks.* exclude (report_id, rule_code, verdict, line_numbers, explanation),
+        coalesce(checks.verdict, 'missing') as verdict,
+        coalesce(checks.line_numbers, []) as line_numbers,
+        if(
+            checks.verdict is null,
+            'nothing in the report could be checked by ' || rules_of_reports.rule_code,
+            checks.explanation
+        ) as explanation,
+        rules_of_reports.file_name
+    from checks
+    full outer join rules_of_reports
+        on checks.report_id = rules_of_reports.report_id and checks.rule_code = rules_of_reports.rule_code
 
 ),
 
 with_places as (
 
     select
-        checks.report_id,
-        checks.rule_code,
-        checks.participant_group_code,
-        checks.measure_code,
-        checks.breakdown,
-        checks.period_kind,
-        checks.month,
-        checks.total_lower::bigint as total_lower,
-        checks.total_upper::bigint as total_upper,
-        checks.parts_lower::bigint as parts_lower,
-        checks.parts_upper::bigint as parts_upper,
-        checks.verdict,
-        checks.line_numbers,
+        report_id,
+        rule_code,
+        participant_group_code,
+        measure_code,
+        breakdown,
+        period_kind,
+        month,
+        total_lower::bigint as total_lower,
+        total_upper::bigint as total_upper,
+        parts_lower::bigint as parts_lower,
+        parts_upper::bigint as parts_upper,
+        verdict,
+        line_numbers,
         if(
-            checks.verdict in ('violated', 'missing'),
+            verdict in ('violated', 'missing'),
             concat(
-                int_reports.file_name, ':' || checks.line_numbers[1], ': ',
+                file_name, ':' || line_numbers[1], ': ',
                 concat_ws(
                     ' ',
-                    'group ' || nullif(checks.participant_group_code, 'all'),
-                    'measure ' || nullif(checks.measure_code, 'all'),
-                    'by ' || nullif(checks.breakdown, 'none'),
-                    strftime(checks.month, '%Y-%m')
+                    'group ' || nullif(participant_group_code, 'all'),
+                    'measure ' || nullif(measure_code, 'all'),
+                    'by ' || nullif(breakdown, 'none'),
+                    strftime(month, '%Y-%m')
                 ),
-                ': ', checks.explanation
+                ': ', explanation
             ),
             null
         ) as explanation
-    from checks_of_every_rule as checks
-    inner join int_reports on checks.report_id = int_reports.report_id
+    from checks_of_every_rule
 
 )
 

@@ -1,8 +1,8 @@
 with
 
-all_checks as (
+reconciliation_checks as (
 
-    select * from {{ ref('all_checks') }}
+    select * from {{ ref('reconciliation_checks') }}
     {{ where_in_work('report_id') }}
 
 ),
@@ -60,7 +60,7 @@ verdicts as (
         count(*) filter (verdict = 'possible') as possible_checks,
         count(*) filter (verdict = 'violated') as violated_checks,
         count(*) filter (verdict = 'missing') as missing_checks
-    from all_checks
+    from reconciliation_checks
     group by report_id
 
 ),

@@ -14,9 +14,9 @@ exact_findings as (
 
 ),
 
-all_checks as (
+reconciliation_checks as (
 
-    select * from {{ ref('all_checks') }}
+    select * from {{ ref('reconciliation_checks') }}
     {{ where_in_work('report_id') }}
 
 ),
@@ -41,7 +41,7 @@ wrong_figures as (
     select
         report_id,
         count(*) filter (verdict = 'violated') as explained_checks
-    from all_checks
+    from reconciliation_checks
     group by report_id
     having
         bool_or(verdict = 'violated')

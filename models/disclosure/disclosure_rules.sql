@@ -9,7 +9,7 @@ check_terms as (
 terms_of_sums as (
 
     select
-        * replace (if(rule_code = 'average_is_mean_of_months', category_code, 'all') as category_code),
+        *,
         null as copy_line_number
     from check_terms
     where rule_code <> 'totals_agree'
@@ -25,22 +25,27 @@ terms_of_copies as (
     from check_terms as copies
     inner join check_terms as totals
         on
-        copies.report_id = totals.report_id
-        and copies.rule_code = totals.rule_code
-        and copies.participant_group_code = totals.participant_group_code
-        and copies.measure_code = totals.measure_code
-        and copies.period_kind = totals.period_kind
-        and copies.month is not distinct from totals.month
-        and (totals.term_role = 'total' or copies.line_number = totals.line_number)
-    where copies.rule_code = 'totals_agree' and copies.term_role = 'part'
+        copies.instance_key = totals.instance_key
+        and (totals.is_total or copies.line_number = totals.line_number)
+    where copies.rule_code = 'totals_agree' and not copies.is_total
 
 ),
 
-terms as (
+terms_of_rules as (
+
+    select * from terms_of_sums
+    union all
+    select * from terms_of_copies
+
+),
+
+-- Rules are numbered in an order that a person can follow, by what they are about.
+numbered as (
 
     select
-        *,
-        dense_rank() over (
+        instance_key,
+        copy_line_number,
+        row_number() over (
             partition by report_id
             order by
                 rule_code,
@@ -48,15 +53,24 @@ terms as (
                 measure_code,
                 breakdown,
                 category_code,
-                period_kind,
-                month,
+                month nulls first,
                 copy_line_number
         ) as rule_number
-    from (
-        select * from terms_of_sums
-        union all
-        select * from terms_of_copies
-    )
+    from terms_of_rules
+    where is_total
+
+),
+
+terms as (
+
+    select
+        terms_of_rules.*,
+        numbered.rule_number
+    from terms_of_rules
+    inner join numbered
+        on
+        terms_of_rules.instance_key = numbered.instance_key
+        and terms_of_rules.copy_line_number is not distinct from numbered.copy_line_number
 
 ),
 
@@ -65,9 +79,9 @@ with_coefficients as (
 
     select
         *,
-        if(rule_code = 'average_is_mean_of_months', count(*) filter (term_role = 'part') over instance, 1)::integer
+        if(rule_code = 'average_is_mean_of_months', count(*) filter (not is_total) over instance, 1)::integer
             as scale,
-        if(term_role = 'part', 1, -scale) as coefficient,
+        if(is_total, -scale, 1) as coefficient,
         value_lower < value_upper as is_open
     from terms
     window instance as (partition by report_id, rule_number)
@@ -105,7 +119,7 @@ rules as (
     group by report_id, rule_number
     having
         not bool_or(is_missing)
-        and count(*) filter (term_role = 'total') = 1
+        and count(*) filter (is_total) = 1
         and count(*) filter (is_open) > 0
 
 )

@@ -19,6 +19,7 @@ corrected as (
     select
         cells.*,
         corrections.corrected_text,
+        coalesce(corrections.corrected_text, cells.value_text) as text_in_force,
         corrections.corrected_text is not null as is_corrected
     from stg_nav__cells as cells
     left join int_cell_corrections as corrections

@@ -58,13 +58,21 @@ expected_observations as (
     inner join expected_periods as periods on expected.report_id = periods.report_id
     left join int_observations as observed
         on
-        expected.report_id = observed.report_id
-        and expected.participant_group_code = observed.participant_group_code
-        and expected.measure_code = observed.measure_code
-        and expected.breakdown = observed.breakdown
-        and expected.category_code = observed.category_code
-        and periods.period_kind = observed.period_kind
-        and periods.month is not distinct from observed.month
+        hash(
+            expected.report_id,
+            expected.participant_group_code,
+            expected.measure_code,
+            expected.breakdown,
+            expected.category_code,
+            periods.month
+        ) = hash(
+            observed.report_id,
+            observed.participant_group_code,
+            observed.measure_code,
+            observed.breakdown,
+            observed.category_code,
+            observed.month
+        )
 
 )
 

@@ -1,5 +1,12 @@
 with
 
+stg_nav__cells as (
+
+    select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 int_corrected_cells as (
 
     select * from {{ ref('int_corrected_cells') }}
@@ -32,7 +39,7 @@ columns_with_months as (
     select
         labels.column_label,
         months.month_number
-    from (select distinct column_label from int_corrected_cells) as labels
+    from (select distinct column_label from stg_nav__cells) as labels
     inner join months on {{ fold_label('labels.column_label') }} = {{ fold_label('months.month_name') }}
 
 ),
@@ -46,10 +53,8 @@ cells_with_meaning as (
         cells.table_number,
         printed.row_role,
         printed.is_total_row,
-        cells.row_label,
         cells.value_text,
         cells.corrected_text,
-        coalesce(cells.corrected_text, cells.value_text) as text_in_force,
         printed.participant_group_code,
         printed.measure_code,
         printed.breakdown,
@@ -63,11 +68,12 @@ cells_with_meaning as (
             columns_with_months.month_number,
             1
         ) as month,
-        {{ printed_number('text_in_force') }} as value,
-        coalesce({{ printed_number('text_in_force') }}, {{ suppressed_lower() }}) as value_lower,
-        coalesce({{ printed_number('text_in_force') }}, {{ suppressed_upper('reports.suppression_threshold') }})
+        {{ printed_number('cells.text_in_force') }} as value,
+        coalesce({{ printed_number('cells.text_in_force') }}, {{ suppressed_lower() }}) as value_lower,
+        coalesce({{ printed_number('cells.text_in_force') }}, {{ suppressed_upper('reports.suppression_threshold') }})
             as value_upper,
-        {{ is_suppressed('text_in_force') }} as is_suppressed,
+        {{ is_suppressed('cells.text_in_force') }} as is_suppressed,
+        {{ has_leading_zero('cells.text_in_force') }} as has_leading_zero,
         cells.is_corrected
     from int_corrected_cells as cells
     inner join int_printed_rows as printed

@@ -87,7 +87,7 @@ with_roles as (
     from with_series
     window
         series_of_report as (
-            partition by report_id, participant_group_code, measure_code, breakdown, category_code
+            partition by hash(report_id, participant_group_code, measure_code, breakdown, category_code)
             order by is_total_row, line_number
         )
 

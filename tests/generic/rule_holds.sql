@@ -1,5 +1,7 @@
 {% test rule_holds(model, rule_code) %}
 
+-- depends_on: {{ ref('suspect_cells') }}
+
 select *
 from {{ model }}
 where rule_code = '{{ rule_code }}' and verdict not in ('proven', 'possible')

@@ -108,13 +108,12 @@ def classic_terms(report_id: str) -> pd.DataFrame:
             for other in range(1, 6):
                 place = (one, other) if axis == 0 else (other, one)
                 bounds = (0, 3) if place in CLASSIC else (total, total) if other == 5 else (PRINTED, PRINTED)
-                role = "total" if other == 5 else "part"
-                terms.append((rule, measure, breakdown, month, role, *place, *bounds))
+                terms.append((10 * axis + one, rule, measure, breakdown, month, other == 5, *place, *bounds))
     frame = pd.DataFrame(
         terms,
         columns=[
-            "rule_code", "measure_code", "breakdown", "month", "term_role", "line_number", "column_number",
-            "value_lower", "value_upper",
+            "instance_key", "rule_code", "measure_code", "breakdown", "month", "is_total", "line_number",
+            "column_number", "value_lower", "value_upper",
         ],
     )  # fmt: skip
     return frame.assign(
@@ -122,8 +121,6 @@ def classic_terms(report_id: str) -> pd.DataFrame:
         report_id=report_id,
         participant_group_code="all",
         category_code="any",
-        period_kind="month",
-        is_printed=True,
         is_missing=False,
     )
 
@@ -136,8 +133,8 @@ def classic(built: Warehouse, tmp_path: Path) -> Warehouse:
         (report_id,) = build.execute("select report_id from intermediate.int_reports").fetchall()[0]
         terms = classic_terms(report_id)
         stars = terms[terms.is_suppressed].drop_duplicates(["line_number", "column_number"])
-        stars = stars.assign(row_role="observation").drop(
-            columns=["rule_code", "term_role", "is_printed", "is_missing"]
+        stars = stars.assign(row_role="observation", period_kind="month").drop(
+            columns=["instance_key", "rule_code", "is_total", "is_missing"]
         )
         for name, frame in (("audit.check_terms", terms), ("intermediate.int_printed_cells", stars)):
             build.register("replacement", frame)
@@ -169,13 +166,13 @@ def test_contradictory_figures_leave_it_undecided(classic: Warehouse) -> None:
 
 def test_a_copy_of_a_total_gives_its_star_away_and_counts_once(classic: Warehouse) -> None:
     with duckdb.connect(classic.build_database) as build:
-        for line, role in ((1, "total"), (7, "part"), (8, "part")):
+        for line in (1, 7, 8):
             bounds = "2, 2" if line == 7 else "0, 3"
             build.execute(
                 "insert into audit.check_terms by name select report_id, 'totals_agree' as rule_code, "  # noqa: S608
-                "participant_group_code, 'copied' as measure_code, 'none' as breakdown, category_code, period_kind, "
-                f"date '2024-01-01' as month, '{role}' as term_role, {line} as line_number, 9 as column_number, "
-                f"is_printed, is_missing, [{bounds}][1] as value_lower, [{bounds}][2] as value_upper "
+                "99 as instance_key, participant_group_code, category_code, 'copied' as measure_code, "
+                f"'none' as breakdown, date '2024-01-01' as month, {line == 1} as is_total, {line} as line_number, "
+                f"9 as column_number, is_missing, [{bounds}][1] as value_lower, [{bounds}][2] as value_upper "
                 "from audit.check_terms limit 1"
             )
             if line != 7:

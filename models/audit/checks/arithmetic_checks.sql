@@ -8,30 +8,61 @@ check_terms as (
 ),
 
 -- For a sum the instance is a table's month; for an average or a copied total it is one series.
+totals as (
+
+    select * from check_terms
+    where is_total
+
+),
+
+parts as (
+
+    select
+        instance_key,
+        sum(value_lower) as sum_lower,
+        sum(value_upper) as sum_upper,
+        min(value_lower) as least_lower,
+        max(value_upper) as greatest_upper,
+        count(*) as part_count,
+        bool_or(is_missing) as is_missing,
+        bool_or(is_suppressed) as is_suppressed,
+        min(line_number) as first_line_number,
+        max(line_number) as last_line_number,
+        list(line_number) filter (rule_code <> 'average_is_mean_of_months') as line_numbers
+    from check_terms
+    where not is_total
+    group by instance_key
+
+),
+
 instances as (
 
     select
-        report_id,
-        rule_code,
-        participant_group_code,
-        measure_code,
-        breakdown,
-        case when rule_code = 'average_is_mean_of_months' then category_code else 'all' end as category_code,
-        period_kind,
-        month,
-        max(value_lower) filter (term_role = 'total') as total_lower,
-        max(value_upper) filter (term_role = 'total') as total_upper,
-        sum(value_lower) filter (term_role = 'part') as sum_lower,
-        sum(value_upper) filter (term_role = 'part') as sum_upper,
-        min(value_lower) filter (term_role = 'part') as least_lower,
-        max(value_upper) filter (term_role = 'part') as greatest_upper,
-        count(*) filter (term_role = 'part') as part_count,
-        count(*) filter (term_role = 'total') = 0 or bool_or(is_missing) as is_missing,
-        bool_or(is_suppressed) as has_suppressed,
-        list_sort(list_distinct(list(line_number))) as line_numbers,
-        min(line_number) filter (term_role = 'total') as total_line_number
-    from check_terms
-    group by all
+        totals.report_id,
+        totals.rule_code,
+        totals.participant_group_code,
+        totals.measure_code,
+        totals.breakdown,
+        totals.month,
+        totals.value_lower as total_lower,
+        totals.value_upper as total_upper,
+        totals.line_number as total_line_number,
+        parts.sum_lower,
+        parts.sum_upper,
+        parts.least_lower,
+        parts.greatest_upper,
+        parts.part_count,
+        totals.is_missing or coalesce(parts.is_missing, true) as is_missing,
+        totals.is_suppressed or coalesce(parts.is_suppressed, false) as has_suppressed,
+        case
+            when totals.line_number = parts.first_line_number and totals.line_number = parts.last_line_number
+                then [totals.line_number]
+            when parts.line_numbers is null
+                then list_sort(list_distinct([totals.line_number, parts.first_line_number, parts.last_line_number]))
+            else list_sort(list_distinct(list_append(parts.line_numbers, totals.line_number)))
+        end as line_numbers
+    from totals
+    left join parts on totals.instance_key = parts.instance_key
 
 ),
 
@@ -79,7 +110,7 @@ explained as (
         participant_group_code,
         measure_code,
         breakdown,
-        period_kind,
+        if(month is null, 'average', 'month') as period_kind,
         month,
         total_lower,
         total_upper,

@@ -21,76 +21,112 @@ int_observations as (
 
 ),
 
-int_printed_rows as (
+int_printed_cells as (
 
-    select * from {{ ref('int_printed_rows') }}
+    select * from {{ ref('int_printed_cells') }}
     {{ where_in_work('report_id') }}
 
 ),
 
--- Both sides are matched by place in the report, so that a cell that was lost on the way, and an observation that
--- stands nowhere in the report, are each found.
-matched as (
+places as not materialized (
 
     select
-        coalesce(cells.report_id, observations.report_id) as report_id,
-        coalesce(cells.line_number, observations.line_number) as line_number,
-        cells.report_id is not null as is_printed,
-        observations.report_id is not null as is_observation,
-        coalesce(printed.row_role = 'copy_of_total', false) as is_copy_of_total
-    from stg_nav__cells as cells
-    left join int_printed_rows as printed
-        on cells.report_id = printed.report_id and cells.line_number = printed.line_number
-    full outer join int_observations as observations
-        on
-        cells.report_id = observations.report_id
-        and cells.line_number = observations.line_number
-        and cells.column_number = observations.column_number
+        report_id,
+        line_number,
+        column_number,
+        true as is_printed
+    from stg_nav__cells
+    union all
+    select
+        report_id,
+        line_number,
+        column_number,
+        false as is_printed
+    from int_observations
+    union all
+    select
+        report_id,
+        line_number,
+        column_number,
+        false as is_printed
+    from int_printed_cells
+    where row_role = 'copy_of_total'
 
 ),
 
-counts as (
+compared as (
 
     select
-        stg_nav__reports.report_id,
-        count(*) filter (matched.is_printed) as cell_count,
-        count(*) filter (matched.is_observation or matched.is_copy_of_total) as accounted_count,
-        count(*) filter (matched.is_printed and not matched.is_observation and not matched.is_copy_of_total)
-            as lost_count,
-        count(*) filter (matched.is_observation and not matched.is_printed) as invented_count,
-        list_sort(list_distinct(list(matched.line_number) filter (
-            not matched.is_printed or not (matched.is_observation or matched.is_copy_of_total)
-        ))) as failing_line_numbers
-    from stg_nav__reports
-    left join matched on stg_nav__reports.report_id = matched.report_id
-    group by stg_nav__reports.report_id
+        report_id,
+        count(*) filter (is_printed) as cell_count,
+        count(*) filter (not is_printed) as accounted_count,
+        bit_xor(hash(line_number, column_number)) filter (is_printed) as printed_places,
+        bit_xor(hash(line_number, column_number)) filter (not is_printed) as accounted_places
+    from places
+    group by report_id
+
+),
+
+reports_in_doubt as (
+
+    select report_id from compared
+    where cell_count <> accounted_count or printed_places <> accounted_places
+
+),
+
+-- Only where the places are not the same they are matched one by one, so that a cell that was lost on the way, and an
+-- observation that stands nowhere in the report, are each found.
+failing_places as (
+
+    select
+        report_id,
+        line_number,
+        bool_or(is_printed) as is_printed
+    from places
+    where report_id in (select reports_in_doubt.report_id from reports_in_doubt)
+    group by report_id, line_number, column_number
+    having bool_and(is_printed) or not bool_or(is_printed)
+
+),
+
+failures as (
+
+    select
+        report_id,
+        count(*) filter (is_printed) as lost_count,
+        count(*) filter (not is_printed) as invented_count,
+        list_sort(list_distinct(list(line_number))) as line_numbers
+    from failing_places
+    group by report_id
 
 ),
 
 judged as (
 
     select
-        report_id,
+        reports.report_id,
         'cells_are_accounted_for' as rule_code,
         null as participant_group_code,
         null as measure_code,
         null as breakdown,
         null as period_kind,
         null as month,
-        cell_count as total_lower,
-        cell_count as total_upper,
-        accounted_count as parts_lower,
-        accounted_count as parts_upper,
+        coalesce(compared.cell_count, 0) as total_lower,
+        coalesce(compared.cell_count, 0) as total_upper,
+        coalesce(compared.accounted_count, 0) as parts_lower,
+        coalesce(compared.accounted_count, 0) as parts_upper,
         case
-            when cell_count = 0 then 'missing'
-            when lost_count > 0 or invented_count > 0 then 'violated'
+            when coalesce(compared.cell_count, 0) = 0 then 'missing'
+            when failures.report_id is not null then 'violated'
             else 'proven'
         end as verdict,
-        coalesce(failing_line_numbers, []) as line_numbers,
-        lost_count || ' printed cells are neither an observation nor a copy of a total, '
-        || invented_count || ' observations stand nowhere in the report; lines '
-        || array_to_string(failing_line_numbers, ', ') as explanation
-    from counts
+        coalesce(failures.line_numbers, []) as line_numbers,
+        failures.lost_count || ' printed cells are neither an observation nor a copy of a total, '
+        || failures.invented_count || ' observations stand nowhere in the report; lines '
+        || array_to_string(failures.line_numbers, ', ') as explanation
+    from stg_nav__reports as reports
+    left join compared on reports.report_id = compared.report_id
+    left join failures on reports.report_id = failures.report_id
 
 )
 

@@ -3,7 +3,6 @@ with
 int_expected_observations as (
 
     select * from {{ ref('int_expected_observations') }}
-    {{ where_in_work('report_id') }}
 
 ),
 
@@ -24,7 +23,7 @@ rules as (
 months_of_tables as (
 
     select * from int_expected_observations
-    where period_kind = 'month' and breakdown = 'none'
+    where month is not null and breakdown = 'none'
 
 ),
 
@@ -33,7 +32,7 @@ terms_of_measures as (
     select
         * replace ('all' as measure_code),
         'measures_sum_to_total' as rule_code,
-        if(measure_code = 'all', 'total', 'part') as term_role
+        measure_code = 'all' as is_total
     from months_of_tables
 
 ),
@@ -43,7 +42,7 @@ terms_of_groups as (
     select
         * replace ('all' as participant_group_code),
         'groups_sum_to_all' as rule_code,
-        if(participant_group_code = 'all', 'total', 'part') as term_role
+        participant_group_code = 'all' as is_total
     from months_of_tables
 
 ),
@@ -51,12 +50,12 @@ terms_of_groups as (
 parts_of_breakdowns as (
 
     select
-        parts.*,
+        parts.* replace ('all' as category_code),
         rules.rule_code,
-        'part' as term_role
+        false as is_total
     from int_expected_observations as parts
     inner join rules on parts.breakdown = rules.breakdown
-    where parts.period_kind = 'month'
+    where parts.month is not null
 
 ),
 
@@ -65,7 +64,7 @@ totals_of_breakdowns as (
     select
         totals.* replace (rules.breakdown as breakdown),
         rules.rule_code,
-        'total' as term_role
+        true as is_total
     from months_of_tables as totals
     cross join rules
     where
@@ -78,9 +77,9 @@ totals_of_breakdowns as (
 terms_of_averages as (
 
     select
-        * replace ('average' as period_kind, null as month),
+        * replace (null as month),
         'average_is_mean_of_months' as rule_code,
-        if(period_kind = 'average', 'total', 'part') as term_role
+        month is null as is_total
     from int_expected_observations
     where is_printed or is_missing
 
@@ -94,17 +93,15 @@ terms_of_copies as (
         measure_code,
         breakdown,
         category_code,
-        period_kind,
         month,
         value_lower,
         value_upper,
         is_suppressed,
-        true as is_printed,
         false as is_missing,
         line_number,
         column_number,
         'totals_agree' as rule_code,
-        if(row_role = 'observation', 'total', 'part') as term_role
+        row_role = 'observation' as is_total
     from int_printed_cells
     where
         row_role in ('observation', 'copy_of_total')
@@ -112,7 +109,7 @@ terms_of_copies as (
         and period_kind is not null
     qualify
         count(*) over (
-            partition by report_id, participant_group_code, measure_code, period_kind, month
+            partition by hash(report_id, participant_group_code, measure_code, period_kind, month)
         ) > 1
 
 ),
@@ -131,6 +128,31 @@ terms as (
     union all by name
     select * from terms_of_copies
 
+),
+
+-- What an instance is about stands beside its total only: these texts, written for each of its terms, would take most
+-- of the time.
+keyed as (
+
+    select
+        report_id,
+        rule_code,
+        hash(report_id, rule_code, participant_group_code, measure_code, breakdown, category_code, month)
+            as instance_key,
+        is_total,
+        if(is_total, participant_group_code, null) as participant_group_code,
+        if(is_total, measure_code, null) as measure_code,
+        if(is_total, breakdown, null) as breakdown,
+        if(is_total, category_code, null) as category_code,
+        month,
+        value_lower,
+        value_upper,
+        is_suppressed,
+        is_missing,
+        line_number,
+        column_number
+    from terms
+
 )
 
-select * from terms
+select * from keyed

@@ -14,17 +14,9 @@ int_printed_labels as (
 
 ),
 
-check_terms as (
-
-    select * from {{ ref('check_terms') }}
-    {{ where_in_work('report_id') }}
-
-),
-
 arithmetic_checks as (
 
     select * from {{ ref('arithmetic_checks') }}
-    {{ where_in_work('report_id') }}
 
 ),
 
@@ -56,23 +48,30 @@ labels_in_place as (
 
 ),
 
--- A row that was read as the wrong category spoils the sum it stands in, so the sums tell whether a guess was right.
-sums_of_lines as (
+loose_labels as (
 
-    select distinct
-        check_terms.report_id,
-        check_terms.line_number,
-        arithmetic_checks.verdict
-    from check_terms
-    inner join arithmetic_checks
-        on
-        check_terms.report_id = arithmetic_checks.report_id
-        and check_terms.rule_code = arithmetic_checks.rule_code
-        and check_terms.participant_group_code = arithmetic_checks.participant_group_code
-        and check_terms.measure_code = arithmetic_checks.measure_code
-        and check_terms.breakdown = arithmetic_checks.breakdown
-        and check_terms.month is not distinct from arithmetic_checks.month
-    where check_terms.rule_code <> 'average_is_mean_of_months' and check_terms.line_number is not null
+    select * from labels_in_place
+    where match_method = 'edit_distance'
+
+),
+
+-- A row that was read as the wrong category spoils the sum it stands in, so the sums tell whether a guess was right.
+sums_of_loose_labels as (
+
+    select
+        loose_labels.report_id,
+        loose_labels.line_number,
+        bool_and(sums.verdict in ('proven', 'possible')) as is_confirmed
+    from loose_labels
+    inner join (
+        select
+            report_id,
+            verdict,
+            unnest(line_numbers) as line_number
+        from arithmetic_checks
+        where rule_code <> 'average_is_mean_of_months'
+    ) as sums on loose_labels.report_id = sums.report_id and loose_labels.line_number = sums.line_number
+    group by all
 
 ),
 
@@ -85,10 +84,10 @@ labels_with_sums as (
         labels.match_method,
         labels.nearest_label,
         bool_or(labels.is_unknown) as is_unknown,
-        coalesce(bool_and(sums.verdict in ('proven', 'possible')), false) as is_confirmed,
+        coalesce(bool_and(sums.is_confirmed), false) as is_confirmed,
         list_sort(list_distinct(list(labels.line_number))) as line_numbers
     from labels_in_place as labels
-    left join sums_of_lines as sums
+    left join sums_of_loose_labels as sums
         on labels.report_id = sums.report_id and labels.line_number = sums.line_number
     group by all
 

@@ -26,7 +26,7 @@ printed_rows as (
         table_measure_code,
         table_breakdown,
         count(*) filter (row_role <> 'copy_of_total') as row_count,
-        list(line_number) as line_numbers,
+        list(line_number order by line_number) as line_numbers,
         min(trim(row_label)) as row_label
     from int_printed_rows
     where row_role <> 'copy_of_total'
@@ -107,7 +107,7 @@ judged as (
             else 'proven'
         end as verdict,
         list_sort(list_distinct(flatten(list(line_numbers)))) as line_numbers,
-        string_agg(problem, '; ') as explanation
+        array_to_string(list_sort(list(problem) filter (problem is not null)), '; ') as explanation
     from with_problems
     group by all
 

@@ -17,17 +17,17 @@ int_reports as (
 keyed_terms as (
 
     select
-        check_terms.*,
-        hash(
-            check_terms.report_id,
-            check_terms.rule_code,
-            check_terms.participant_group_code,
-            check_terms.measure_code,
-            check_terms.breakdown,
-            if(check_terms.rule_code = 'average_is_mean_of_months', check_terms.category_code, 'all'),
-            check_terms.period_kind,
-            check_terms.month
-        ) as instance_key,
+        check_terms.report_id,
+        check_terms.instance_key,
+        check_terms.rule_code = 'average_is_mean_of_months' as is_average,
+        check_terms.rule_code = 'totals_agree' as is_agreement,
+        check_terms.is_total,
+        check_terms.is_missing,
+        check_terms.month,
+        check_terms.value_lower,
+        check_terms.value_upper,
+        check_terms.line_number,
+        check_terms.column_number,
         hash(check_terms.report_id, check_terms.line_number, check_terms.column_number) as cell_key,
         datediff('month', int_reports.period_start, int_reports.period_end)::integer + 1 as month_count
     from check_terms
@@ -48,10 +48,10 @@ terms_of_sums_and_averages as (
     select
         *,
         instance_key as rule_key,
-        if(term_role = 'total', if(rule_code = 'average_is_mean_of_months', -month_count, -1), 1) as coefficient
+        if(is_total, if(is_average, -month_count, -1), 1) as coefficient
     from keyed_terms
     where
-        rule_code <> 'totals_agree'
+        not is_agreement
         and line_number is not null
         and instance_key not in (select instance_key from incomplete_instances)
 
@@ -61,10 +61,10 @@ copies as (
 
     select
         *,
-        hash(report_id, rule_code, line_number, column_number) as rule_key,
+        hash(cell_key) as rule_key,
         1 as coefficient
     from keyed_terms
-    where rule_code = 'totals_agree' and term_role = 'part'
+    where is_agreement and not is_total
 
 ),
 
@@ -75,7 +75,7 @@ first_prints_of_copies as (
         copies.rule_key,
         -1 as coefficient
     from copies
-    inner join keyed_terms as firsts on copies.instance_key = firsts.instance_key and firsts.term_role = 'total'
+    inner join keyed_terms as firsts on copies.instance_key = firsts.instance_key and firsts.is_total
 
 ),
 
@@ -84,13 +84,13 @@ averages_of_copies as (
 
     select
         * replace (
-            'average_is_mean_of_months' as rule_code,
-            hash(report_id, 'average_is_mean_of_months', line_number) as rule_key,
-            if(period_kind = 'average', -month_count, 1) as coefficient
+            true as is_average,
+            hash(report_id, line_number) as rule_key,
+            if(month is null, -month_count, 1) as coefficient
         )
     from copies
     qualify
-        count(*) over (partition by report_id, line_number) = month_count + 1
+        count(*) over (partition by hash(report_id, line_number)) = month_count + 1
 
 ),
 
@@ -99,15 +99,14 @@ terms as (
     select
         report_id,
         rule_key,
-        rule_code,
         cell_key,
         line_number,
         column_number,
         coefficient::integer as coefficient,
         value_lower as cell_lower,
         value_upper as cell_upper,
-        if(rule_code = 'average_is_mean_of_months', {{ rounding_slack_lower('month_count') }}, 0) as rule_lower,
-        if(rule_code = 'average_is_mean_of_months', {{ rounding_slack_upper('month_count') }}, 0) as rule_upper
+        if(is_average, {{ rounding_slack_lower('month_count') }}, 0) as rule_lower,
+        if(is_average, {{ rounding_slack_upper('month_count') }}, 0) as rule_upper
     from (
         select * from terms_of_sums_and_averages
         union all by name
