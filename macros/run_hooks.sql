@@ -49,11 +49,13 @@
 {% endmacro %}
 
 {#- Prints what the failing rows of a test say, up to twenty of each, so that the console shows the report's line,
-    also where dbt is told to be quiet. -#}
+    also where dbt is told to be quiet. A test that warns has its newest row first, which is what this build may have
+    brought. -#}
 {% macro explain_failed_tests(results) %}
     {% if execute %}
         {% for result in results if result.node.resource_type == 'test' and result.status == 'warn' %}
-            {{ print(result.node.name ~ ' warns: ' ~ result.message) }}
+            {% set newest = run_query(result.node.compiled_code ~ ' limit 1').rows[0] %}
+            {{ print(result.node.name ~ ' warns of ' ~ result.failures ~ ', the newest: ' ~ newest['explanation']) }}
         {% endfor %}
         {% for result in results if result.node.resource_type == 'test' and result.status == 'fail' %}
             {% set failing_rows = run_query(result.node.compiled_code) %}

@@ -42,3 +42,4 @@ select
     ) as explanation
 from shares_of_editions as shares
 inner join int_reports as reports on shares.report_id = reports.report_id
+order by reports.edition_month desc, reports.loaded_at desc

@@ -133,6 +133,19 @@ def assert_as_of(warehouse: Warehouse, edition: Edition) -> None:
     assert len(as_of) == len(set(as_of))
 
 
+def assert_revisions_are_told(warehouse: Warehouse) -> None:
+    """Fail unless revisions warn with their number, and fail where they are a larger share than is expected."""
+    [(count,)] = warehouse.query("select count(*) from audit.revisions")
+    asked = dbt(warehouse, "--quiet", "test", "-s", "editions_revise_few_figures")
+    finish(asked)
+    told = asked.log.read_text()
+    assert f"warns of {count}, the newest: 2024-12_oppfolging.txt differs from the edition before in " in told
+    limited = ("--vars", "largest_revised_share: 0.001")
+    asked = dbt(warehouse, "--quiet", "test", "-s", "editions_revise_few_figures", *limited)
+    assert asked.wait() == 1
+    assert "editions_revise_few_figures does not hold:" in asked.log.read_text()
+
+
 def facts() -> list[tuple[str, Any]]:
     """Return each fact by month as a query with all key columns, and which of the known rows it should hold."""
     found: list[tuple[str, Any]] = [
@@ -187,6 +200,7 @@ def test_editions_in_order_give_the_known_facts_vintages_and_revisions(tmp_path:
     assert_as_known(warehouse, editions())
     for known in (3, 12, 20):
         assert_as_of(warehouse, editions()[known - 1])
+    assert_revisions_are_told(warehouse)
     superseded = "select file_name from marts.dim_report where superseded_by_report_id is not null order by 1"
     assert warehouse.query(superseded) == [("2022-09_oppfolging.txt",), ("2024-02_oppfolging.txt",)]
 
