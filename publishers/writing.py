@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+from tqdm import tqdm
 
 from loaders import database
 from publishers.tables import ReadersTable, literal, quoted
@@ -31,7 +32,7 @@ def write_whole(source: Path, target: Path, tables: Sequence[ReadersTable]) -> N
         writer.execute("set preserve_insertion_order = false")
         for schema in sorted({table.schema for table in tables}):
             writer.execute(f"create schema {quoted(schema)}")
-        for table in tables:
+        for table in tqdm(tables, desc="publishing", unit=" tables", delay=1, leave=False, disable=None):
             writer.execute(table.definition)
             writer.execute(f"insert into {table.quoted_name} from origin.{table.quoted_name}")
             for comment in table.comments:
