@@ -19,69 +19,78 @@ rules as (
 
 ),
 
--- Figures are stocks at the end of a month: months add up over people, averages do not.
-months_of_tables as (
-
-    select * from int_expected_observations
-    where month is not null and breakdown = 'none'
-
-),
-
-terms_of_measures as (
+-- Which rules a figure takes part in, by the breakdown that its row stands in. Figures are stocks at the end of a
+-- month: months add up over people, averages do not.
+rules_of_rows as (
 
     select
-        * replace ('all' as measure_code),
-        'measures_sum_to_total' as rule_code,
-        measure_code = 'all' as is_total
-    from months_of_tables
-
-),
-
-terms_of_groups as (
-
-    select
-        * replace ('all' as participant_group_code),
-        'groups_sum_to_all' as rule_code,
-        participant_group_code = 'all' as is_total
-    from months_of_tables
-
-),
-
-parts_of_breakdowns as (
-
-    select
-        parts.* replace ('all' as category_code),
-        rules.rule_code,
+        rule_code,
+        breakdown as row_breakdown,
+        breakdown,
         false as is_total
-    from int_expected_observations as parts
-    inner join rules on parts.breakdown = rules.breakdown
-    where parts.month is not null
-
-),
-
-totals_of_breakdowns as (
-
+    from rules
+    where breakdown is not null
+    union all
     select
-        totals.* replace (rules.breakdown as breakdown),
-        rules.rule_code,
+        rule_code,
+        'none' as row_breakdown,
+        breakdown,
         true as is_total
-    from months_of_tables as totals
-    cross join rules
-    where
-        totals.participant_group_code = 'all'
-        and totals.measure_code <> 'all'
-        and rules.breakdown is not null
+    from rules
+    where breakdown is not null
+    union all
+    select
+        rule_code,
+        'none' as row_breakdown,
+        'none' as breakdown,
+        null as is_total
+    from rules
+    where rule_code in ('measures_sum_to_total', 'groups_sum_to_all')
+    union all
+    select
+        'average_is_mean_of_months' as rule_code,
+        coalesce(breakdown, 'none') as row_breakdown,
+        coalesce(breakdown, 'none') as breakdown,
+        null as is_total
+    from (select distinct breakdown from rules)
 
 ),
 
-terms_of_averages as (
+terms_of_rows as (
 
     select
-        * replace (null as month),
-        'average_is_mean_of_months' as rule_code,
-        month is null as is_total
-    from int_expected_observations
-    where is_printed or is_missing
+        expected.report_id,
+        rules_of_rows.rule_code,
+        if(rules_of_rows.rule_code = 'groups_sum_to_all', 'all', expected.participant_group_code)
+            as participant_group_code,
+        if(rules_of_rows.rule_code = 'measures_sum_to_total', 'all', expected.measure_code) as measure_code,
+        rules_of_rows.breakdown,
+        if(rules_of_rows.rule_code = 'average_is_mean_of_months', expected.category_code, 'all') as category_code,
+        if(rules_of_rows.rule_code = 'average_is_mean_of_months', null, expected.month) as month,
+        case rules_of_rows.rule_code
+            when 'measures_sum_to_total' then expected.measure_code = 'all'
+            when 'groups_sum_to_all' then expected.participant_group_code = 'all'
+            when 'average_is_mean_of_months' then expected.month is null
+            else rules_of_rows.is_total
+        end as is_total,
+        expected.value_lower,
+        expected.value_upper,
+        expected.is_suppressed,
+        expected.is_missing,
+        expected.line_number,
+        expected.column_number
+    from int_expected_observations as expected
+    inner join rules_of_rows on expected.breakdown = rules_of_rows.row_breakdown
+    where
+        if(
+            rules_of_rows.rule_code = 'average_is_mean_of_months',
+            expected.is_printed or expected.is_missing,
+            expected.month is not null
+        )
+        and not (
+            coalesce(rules_of_rows.is_total, false)
+            and (expected.participant_group_code <> 'all' or expected.measure_code = 'all')
+        )
 
 ),
 
@@ -116,15 +125,7 @@ terms_of_copies as (
 
 terms as (
 
-    select * from terms_of_measures
-    union all by name
-    select * from terms_of_groups
-    union all by name
-    select * from parts_of_breakdowns
-    union all by name
-    select * from totals_of_breakdowns
-    union all by name
-    select * from terms_of_averages
+    select * from terms_of_rows
     union all by name
     select * from terms_of_copies
 
