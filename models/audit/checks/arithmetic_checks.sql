@@ -1,6 +1,6 @@
 with
 
-check_terms as (
+check_terms as not materialized (
 
     select * from {{ ref('check_terms') }}
     {{ where_in_work('report_id') }}

@@ -21,8 +21,13 @@ columns_of_tables as (
         cells.table_number,
         reports.period_start,
         reports.period_end,
-        list(cells.month order by cells.column_number) filter (cells.period_kind is distinct from 'average')
-            as printed_months,
+        list_transform(
+            list_sort(
+                list({ 'column_number': cells.column_number, 'month': cells.month })
+                filter (cells.period_kind is distinct from 'average')
+            ),
+            lambda printed: struct_extract(printed, 'month')
+        ) as printed_months,
         count(*) filter (cells.period_kind = 'average') as average_count,
         min(cells.line_number) as line_number
     from int_printed_cells as cells

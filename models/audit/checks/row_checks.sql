@@ -26,7 +26,7 @@ printed_rows as (
         table_measure_code,
         table_breakdown,
         count(*) filter (row_role <> 'copy_of_total') as row_count,
-        list(line_number order by line_number) as line_numbers,
+        list_sort(list(line_number)) as line_numbers,
         min(trim(row_label)) as row_label
     from int_printed_rows
     where row_role <> 'copy_of_total'
