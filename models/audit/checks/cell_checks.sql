@@ -28,7 +28,7 @@ int_printed_cells as (
 
 ),
 
-places as not materialized (
+places as (
 
     select
         report_id,

@@ -1,6 +1,6 @@
 with
 
-check_terms as (
+check_terms as not materialized (
 
     select * from {{ ref('check_terms') }}
     {{ where_in_work('report_id') }}
@@ -14,31 +14,12 @@ int_reports as (
 
 ),
 
-keyed_terms as (
+reports as (
 
     select
-        check_terms.report_id,
-        check_terms.instance_key,
-        check_terms.rule_code = 'average_is_mean_of_months' as is_average,
-        check_terms.rule_code = 'totals_agree' as is_agreement,
-        check_terms.is_total,
-        check_terms.is_missing,
-        check_terms.month,
-        check_terms.value_lower,
-        check_terms.value_upper,
-        check_terms.line_number,
-        check_terms.column_number,
-        hash(check_terms.report_id, check_terms.line_number, check_terms.column_number) as cell_key,
-        datediff('month', int_reports.period_start, int_reports.period_end)::integer + 1 as month_count
-    from check_terms
-    inner join int_reports on check_terms.report_id = int_reports.report_id
-
-),
-
-incomplete_instances as (
-
-    select distinct instance_key from keyed_terms
-    where is_missing
+        report_id,
+        datediff('month', period_start, period_end)::integer + 1 as month_count
+    from int_reports
 
 ),
 
@@ -46,14 +27,36 @@ incomplete_instances as (
 terms_of_sums_and_averages as (
 
     select
-        *,
-        instance_key as rule_key,
-        if(is_total, if(is_average, -month_count, -1), 1) as coefficient
-    from keyed_terms
+        terms.report_id,
+        terms.instance_key as rule_key,
+        terms.rule_code = 'average_is_mean_of_months' as is_average,
+        reports.month_count,
+        case when not terms.is_total then 1 when is_average then -reports.month_count else -1 end as coefficient,
+        terms.value_lower,
+        terms.value_upper,
+        terms.line_number,
+        terms.column_number
+    from check_terms as terms
+    inner join reports on terms.report_id = reports.report_id
     where
-        not is_agreement
-        and line_number is not null
-        and instance_key not in (select instance_key from incomplete_instances)
+        terms.rule_code <> 'totals_agree'
+        and terms.line_number is not null
+        and terms.instance_key not in (
+            select missing.instance_key from check_terms as missing
+            where missing.is_missing
+        )
+
+),
+
+agreements as (
+
+    select
+        terms.*,
+        reports.month_count,
+        false as is_average
+    from check_terms as terms
+    inner join reports on terms.report_id = reports.report_id
+    where terms.rule_code = 'totals_agree'
 
 ),
 
@@ -61,10 +64,10 @@ copies as (
 
     select
         *,
-        hash(cell_key) as rule_key,
+        hash(report_id, instance_key, line_number, column_number) as rule_key,
         1 as coefficient
-    from keyed_terms
-    where is_agreement and not is_total
+    from agreements
+    where not is_total
 
 ),
 
@@ -75,7 +78,7 @@ first_prints_of_copies as (
         copies.rule_key,
         -1 as coefficient
     from copies
-    inner join keyed_terms as firsts on copies.instance_key = firsts.instance_key and firsts.is_total
+    inner join agreements as firsts on copies.instance_key = firsts.instance_key and firsts.is_total
 
 ),
 
@@ -99,7 +102,7 @@ terms as (
     select
         report_id,
         rule_key,
-        cell_key,
+        hash(report_id, line_number, column_number) as cell_key,
         line_number,
         column_number,
         coefficient::integer as coefficient,
