@@ -19,8 +19,8 @@ parts as (
 
     select
         instance_key,
-        sum(value_lower) as sum_lower,
-        sum(value_upper) as sum_upper,
+        sum(value_lower)::bigint as sum_lower,
+        sum(value_upper)::bigint as sum_upper,
         min(value_lower) as least_lower,
         max(value_upper) as greatest_upper,
         count(*) as part_count,
