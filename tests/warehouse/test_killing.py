@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import random
-import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from tests.editions import Edition, Revision, history, revise
-from tests.warehouse.forking import dbt, finish, loaders
+from tests.warehouse.forking import Forked, dbt, finish, loaders
 from tests.warehouse.project import Warehouse
 from tests.warehouse.test_history import assert_same, snapshot
 
 ROUNDS = 6
-BUILDS_KILLED_PER_ROUND = 5
+BUILDS_KILLED_PER_ROUND = 4
 LOADS_KILLED_PER_ROUND = 5
 
 
@@ -29,25 +30,36 @@ def test_killed_loaders_and_builds_are_completed_to_the_same_tables(tmp_path: Pa
     chance = random.Random(1)  # noqa: S311 - no secret
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    lengths = {"load": 1.0, "build": 4.0}
-    kills = 0
+    killed = Killed(chance)
     for edition in editions():
         edition.write(inbox)
         for _ in range(LOADS_KILLED_PER_ROUND):
-            kills += loaders(warehouse, inbox).kill_after(chance.uniform(0, lengths["load"]))
-        started = time.monotonic()
+            killed.while_at_work("load", lambda: loaders(warehouse, inbox))
         finish(loaders(warehouse, inbox))
-        lengths["load"] = time.monotonic() - started
         for _ in range(BUILDS_KILLED_PER_ROUND):
-            kills += dbt(warehouse, "build").kill_after(chance.uniform(0, lengths["build"]))
-        started = time.monotonic()
+            killed.while_at_work("build", lambda: dbt(warehouse, "build"))
         if chance.random() < 0.5:
             finish(dbt(warehouse, "build"))
-            lengths["build"] = time.monotonic() - started
     finish(dbt(warehouse, "build"))
-    assert kills >= 50
+    assert killed.count >= 50
     assert_same(snapshot(warehouse), built_anew(warehouse, tmp_path / "anew"))
     assert warehouse.publish().returncode == 0
+
+
+@dataclass
+class Killed:
+    """Kills commands at random moments while they work, which takes longer or shorter as machines and work differ."""
+
+    chance: random.Random
+    count: int = 0
+    seconds: dict[str, float] = field(default_factory=lambda: {"load": 1.0, "build": 5.0})
+
+    def while_at_work(self, name: str, start: Callable[[], Forked]) -> None:
+        """Start the command until it could be killed before it was done."""
+        while not start().kill_after(self.chance.uniform(0, self.seconds[name])):
+            self.seconds[name] *= 0.8
+        self.seconds[name] *= 1.1
+        self.count += 1
 
 
 def built_anew(warehouse: Warehouse, folder: Path) -> dict[str, list[tuple[object, ...]]]:
