@@ -12,7 +12,7 @@ import duckdb
 
 from benchmarks.building import DBT, PROJECT, one_model_project
 from benchmarks.loading import EDITIONS
-from benchmarks.timing import Comparison, Usage, compare, run, run_measured
+from benchmarks.timing import Comparison, Usage, compare, run
 from tests.editions import Edition, history
 
 _FIRST_YEAR, _FIRST_MONTH = 1950, 7
@@ -61,7 +61,7 @@ class _Warehouse:
         run([sys.executable, "-m", "loaders", path], PROJECT, **self.environment)
 
     def build(self) -> Usage:
-        return run_measured([DBT, "build"], PROJECT, **self.environment)
+        return run([DBT, "build"], PROJECT, **self.environment)
 
     def publish(self) -> None:
         self.readers_database.parent.mkdir(exist_ok=True)
@@ -88,7 +88,7 @@ def grow(folder: Path) -> Growth:
     many, cells, full_build = _started(folder / "many", earlier)
     one, _, _ = _started(folder / "one", earlier[-1:])
     one_model = one_model_project(folder / "one_model_beside_many")
-    floors = [run_measured([DBT, "build"], one_model).seconds for _ in range(3)]
+    floors = [run([DBT, "build"], one_model).seconds for _ in range(3)]
 
     def put_back() -> None:
         many.put_back()
