@@ -18,10 +18,8 @@ from tests.editions import (
     render,
     truth,
 )
+from tests.warehouse.comparing import OBSERVATION, observations_of, rows_of
 from tests.warehouse.project import Warehouse
-
-KEYS = ["participant_group_code", "measure_code", "breakdown", "category_code", "period_kind", "month"]
-FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
 
 
 @dataclass(frozen=True)
@@ -73,26 +71,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
-def observations_of(warehouse: Warehouse, file_name: str) -> pd.DataFrame:
-    columns = [*KEYS, *FIGURES]
-    rows = warehouse.query(
-        f"select {', '.join(columns)} from intermediate.int_observations "  # noqa: S608
-        "where report_id = (select report_id from raw.reports where file_name = ?)",
-        [file_name],
-    )
-    return pd.DataFrame(rows, columns=columns)
-
-
-def comparable(frame: pd.DataFrame) -> set[tuple[object, ...]]:
-    rows = frame[[*KEYS, *FIGURES]].astype(object)
-    return {tuple(row) for row in rows.where(rows.notna(), None).itertuples(index=False)}
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_figure_equals_its_known_truth(built: Warehouse, case: Case) -> None:
-    found = comparable(observations_of(built, f"{case.name}.txt"))
-    expected = comparable(case.truth)
-    assert found == expected
+    assert observations_of(built, f"{case.name}.txt") == rows_of(case.truth, OBSERVATION)
 
 
 def test_the_county_sets_are_those_of_the_eras(built: Warehouse) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from tests.editions import FOLLOW_UP, Family, Layout, make_figures, render, sister_family, truth
+from tests.warehouse.comparing import FIGURES, OBSERVATION, observations_of, rows_of
 from tests.warehouse.project import SAMPLE, Warehouse
 
 TRAINING = sister_family(
@@ -25,9 +26,6 @@ TRAINING = sister_family(
 SUBSIDIES = sister_family("tilskudd", [("midlertidig", "Midlertidig lønnstilskudd"), ("varig", "Varig lønnstilskudd")])
 FAMILY_ROWS = [("tilskudd", "Tilskudd", "Subsidies", "TILT999")]
 """One family that the list has and one that it has not."""
-
-KEYS = ["participant_group_code", "measure_code", "breakdown", "category_code", "period_kind", "month"]
-FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
 
 
 @dataclass(frozen=True)
@@ -103,20 +101,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
-def rows_of(frame: pd.DataFrame, columns: list[str]) -> set[tuple[object, ...]]:
-    """Return the rows of a frame as tuples, None where a value is missing."""
-    rows = frame[columns].astype(object)
-    return {tuple(row) for row in rows.where(rows.notna(), None).itertuples(index=False)}
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.file_name)
 def test_every_figure_of_every_family_equals_its_known_truth(built: Warehouse, case: Case) -> None:
-    found = built.query(
-        f"select {', '.join([*KEYS, *FIGURES])} from intermediate.int_observations "  # noqa: S608
-        "where report_id = (select report_id from raw.reports where file_name = ?)",
-        [case.file_name],
-    )
-    assert set(found) == rows_of(case.truth, [*KEYS, *FIGURES])
+    assert observations_of(built, case.file_name) == rows_of(case.truth, OBSERVATION)
 
 
 @pytest.mark.parametrize(

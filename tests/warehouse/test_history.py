@@ -10,16 +10,14 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from tests.editions import Edition, Revision, history, revise
+from tests.warehouse.comparing import FIGURES, Row, assert_same, rows_of, snapshot
 from tests.warehouse.forking import dbt, finish, loaders
 from tests.warehouse.project import PROJECT, Warehouse
 
 KEYS = ["month", "participant_group_code", "measure_code", "breakdown", "category_code"]
-FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
-Row = tuple[Any, ...]
 
 REVISIONS = (
     Revision(2022, 4, lambda figures: revise(figures, months=[3], seed=1)),
@@ -41,13 +39,8 @@ def months_of(edition: Edition) -> pd.DataFrame:
     return truth[truth["period_kind"] == "month"]
 
 
-def rows(frame: pd.DataFrame, columns: Sequence[str]) -> set[Row]:
-    found = frame[list(columns)].astype(object)
-    return set(found.where(found.notna(), None).itertuples(index=False, name=None))
-
-
 def expected_vintages(known: Iterable[Edition]) -> set[Row]:
-    return {(edition.file_name, *row) for edition in known for row in rows(months_of(edition), [*KEYS, *FIGURES])}
+    return {(edition.file_name, *row) for edition in known for row in rows_of(months_of(edition), [*KEYS, *FIGURES])}
 
 
 def expected_newest(known: Sequence[Edition]) -> set[Row]:
@@ -59,7 +52,7 @@ def expected_newest(known: Sequence[Edition]) -> set[Row]:
         for edition in reversed(left):
             frame = months_of(edition)
             newest |= {
-                (edition.file_name, *row) for row in rows(frame[~frame["month"].isin(printed)], [*KEYS, *FIGURES])
+                (edition.file_name, *row) for row in rows_of(frame[~frame["month"].isin(printed)], [*KEYS, *FIGURES])
             }
             printed |= set(frame["month"])
     return newest
@@ -170,21 +163,6 @@ def facts() -> list[tuple[str, Any]]:
         for breakdown in ("county", "gender", "age_group", "immigration_category", "country_background", "education")
     ]
     return found
-
-
-def snapshot(warehouse: Warehouse) -> dict[str, list[Row]]:
-    """Return the rows of every table that dbt builds, sorted."""
-    with duckdb.connect(warehouse.build_database, read_only=True) as connection:
-        names = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() where schema_name <> 'build'"
-        ).fetchall()
-        return {name: connection.execute(f"from {name} order by all").fetchall() for (name,) in names}
-
-
-def assert_same(found: dict[str, list[Row]], expected: dict[str, list[Row]]) -> None:
-    assert found.keys() == expected.keys()
-    for name, expected_rows in expected.items():
-        assert found[name] == expected_rows, name
 
 
 def write(folder: Path, some: Iterable[Edition]) -> list[Path]:
