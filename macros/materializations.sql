@@ -2,80 +2,87 @@
     transaction with `create or replace` does the same. With tables of a few thousand rows, the number of statements is
     what a build costs. -#}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
-    {%- set existing_relation = load_cached_relation(this) -%}
-    {%- set target_relation = this.incorporate(type='table') -%}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- if existing_relation is not none and not existing_relation.is_table -%}
-        {% do adapter.drop_relation(existing_relation) %}
-    {%- endif -%}
+    {{ make_way_for_table() }}
     {%- if model.language == 'python' -%}
         {% call statement('main', language='python') -%}
-            {{ replace_table_python(target_relation, compiled_code) }}
-        {%- endcall %}
-        {% call statement('comments', auto_begin=False) -%}
-            {{ comments_sql(target_relation, model) }}
+            {{ write_rows_python(this, compiled_code, none) }}
         {%- endcall %}
     {%- else -%}
         {% call statement('main', auto_begin=False) -%}
             begin transaction;
-            {{ replace_table_sql(target_relation, compiled_code) }}
-            {{ comments_sql(target_relation, model) }}
+            {{ write_rows_sql(this, compiled_code, none) }}
             commit;
         {%- endcall %}
     {%- endif -%}
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {{ return({'relations': [target_relation]}) }}
+    {{ return(finished_table()) }}
 {% endmaterialization %}
 
 {#- A table whose rows are of one report, or one month, each: only the rows of those in work are replaced. The column
     that tells them apart is the `unique_key`. Where there is no table yet, all reports are in work. -#}
 {% materialization incremental, adapter='duckdb', supported_languages=['sql', 'python'] %}
-    {%- set existing_relation = load_cached_relation(this) -%}
-    {%- set target_relation = this.incorporate(type='table') -%}
-    {%- set key = config.require('unique_key') -%}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {{ make_way_for_table() }}
+    {%- set kept_key = config.require('unique_key') if load_cached_relation(this) is not none -%}
     {%- if model.language == 'python' -%}
         {% call statement('main', language='python') -%}
-            {{ replace_rows_python(target_relation, compiled_code, key) }}
-        {%- endcall %}
-        {% call statement('comments', auto_begin=False) -%}
-            {{ comments_sql(target_relation, model) }}
+            {{ write_rows_python(this, compiled_code, kept_key) }}
         {%- endcall %}
     {%- else -%}
         {% call statement('main', auto_begin=False) -%}
             begin transaction;
-            {{ replace_rows_sql(target_relation, compiled_code, key, existing_relation is not none) }}
+            {{ write_rows_sql(this, compiled_code, kept_key) }}
             commit;
         {%- endcall %}
     {%- endif -%}
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {{ return({'relations': [target_relation]}) }}
+    {{ return(finished_table()) }}
 {% endmaterialization %}
 
+{#- A view that bore the name before is dropped. -#}
+{% macro make_way_for_table() -%}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- set existing_relation = load_cached_relation(this) -%}
+    {%- if existing_relation is not none and not existing_relation.is_table -%}
+        {% do adapter.drop_relation(existing_relation) %}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro finished_table() -%}
+    {%- if model.language == 'python' -%}
+        {% call statement('comments', auto_begin=False) -%}
+            {{ comments_sql(this, model) }}
+        {%- endcall %}
+    {%- endif -%}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ return({'relations': [this.incorporate(type='table')]}) }}
+{%- endmacro %}
+
 {#- The adapter runs the model and calls `materialize` with the relation that it returns. -#}
-{% macro replace_table_python(relation, compiled_code) -%}
+{% macro write_rows_python(relation, compiled_code, kept_key) -%}
+    {%- set name = relation.render() | replace('"', '') -%}
+    {%- if kept_key -%}
+        {%- set statements = [
+            'delete from ' ~ name ~ ' where ' ~ is_in_work(kept_key), 'insert into ' ~ name ~ ' by name from rows_of_model'
+        ] -%}
+    {%- else -%}
+        {%- set statements = ['create or replace table ' ~ name ~ ' as from rows_of_model'] -%}
+    {%- endif -%}
     {{ return(compiled_code ~ "
 
 def materialize(rows, connection):
     connection.register('rows_of_model', rows)
-    connection.execute('create or replace table " ~ relation.render() | replace('"', '') ~ " as from rows_of_model')
+    connection.execute('begin transaction; " ~ statements | join('; ') ~ "; commit')
     connection.unregister('rows_of_model')
 ") }}
 {%- endmacro %}
 
-{% macro replace_rows_python(relation, compiled_code, key) -%}
-    {%- set name = relation.render() | replace('"', '') -%}
-    {{ return(compiled_code ~ "
-
-def materialize(rows, connection):
-    connection.register('rows_of_model', rows)
-    connection.execute('begin transaction')
-    connection.execute('create table if not exists " ~ name ~ " as from rows_of_model limit 0')
-    connection.execute('delete from " ~ name ~ " where " ~ is_in_work(key) ~ "')
-    connection.execute('insert into " ~ name ~ " by name from rows_of_model')
-    connection.execute('commit')
-    connection.unregister('rows_of_model')
-") }}
+{#- The rows in work of a table that keeps the others by their key, or the whole table. -#}
+{% macro write_rows_sql(relation, select_sql, kept_key) -%}
+    {%- if kept_key -%}
+        delete from {{ relation }} where {{ is_in_work(kept_key) }};
+        insert into {{ relation }} by name ({{ select_sql }});
+    {%- else -%}
+        {{ replace_table_sql(relation, select_sql) }}
+        {{ comments_sql(relation, model) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro replace_table_sql(relation, select_sql) -%}
@@ -85,16 +92,6 @@ def materialize(rows, connection):
         insert into {{ relation }} {{ get_column_names() }} ({{ get_select_subquery(select_sql) }});
     {%- else -%}
         create or replace table {{ relation }} as ({{ select_sql }});
-    {%- endif -%}
-{%- endmacro %}
-
-{% macro replace_rows_sql(relation, select_sql, key, is_there) -%}
-    {%- if is_there -%}
-        delete from {{ relation }} where {{ is_in_work(key) }};
-        insert into {{ relation }} by name ({{ select_sql }});
-    {%- else -%}
-        {{ replace_table_sql(relation, select_sql) }}
-        {{ comments_sql(relation, model) }}
     {%- endif -%}
 {%- endmacro %}
 
