@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.editions import make_figures, render
+from tests.warehouse.comparing import assert_same, snapshot
+from tests.warehouse.forking import dbt, finish, loaders
 from tests.warehouse.project import Warehouse, find_line, sample_lines, with_cell, write_report
 from tests.warehouse.slips import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
 
@@ -174,3 +177,18 @@ def test_proofs_say_how_far_each_report_can_be_trusted(audited: Audited) -> None
     assert audited.warehouse.query(
         "select count(*) from audit.report_proofs where violated_checks = 0 and missing_checks = 0"
     ) == [(1,)]
+
+
+def test_what_was_found_of_a_report_stays_when_another_one_is_built(audited: Audited) -> None:
+    """Last in this file, as it adds a report. Without tests, a build of wrong reports is a whole one."""
+    warehouse = audited.warehouse
+    models_only = ("build", "--exclude", "resource_type:test")
+    finish(dbt(warehouse, *models_only))
+    another = warehouse.folder / "another.txt"
+    another.write_bytes(render(make_figures(1, 2023), 3).encode())
+    finish(loaders(warehouse, another))
+    finish(dbt(warehouse, *models_only))
+    found = snapshot(warehouse)
+    assert found["audit.exact_findings"]
+    finish(dbt(warehouse, *models_only, "--full-refresh"))
+    assert_same(found, snapshot(warehouse))
