@@ -83,25 +83,27 @@
     from build.reports_in_work
 {%- endmacro %}
 
-{#- What was in work is done once a run has loaded every code list and built every model that depends on reports. -#}
+{#- What was in work is done once a run has loaded every code list and built every model that depends on reports. Then,
+    or where only a part was asked for, the views of the schema `in_work` speak of all reports again. -#}
 {% macro finish_work(results) %}
-    {% if execute and flags.WHICH == 'build' %}
+    {% if execute and flags.WHICH in ('run', 'build') %}
+        {% set keyed_models = models_built_by_report_or_month() %}
         {% set done = results | selectattr('status', 'equalto', 'success') | map(attribute='node.unique_id') | list %}
         {% set seeds = graph.nodes.values() | selectattr('resource_type', 'equalto', 'seed') | list %}
-        {% if not (models_built_by_report_or_month() + seeds) | rejectattr('unique_id', 'in', done) | list %}
-            {% do run_query(work_is_done_sql()) %}
+        {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
+            {% set undone = (keyed_models + seeds) | rejectattr('unique_id', 'in', done) | list %}
+            {% do run_query(work_is_over_sql(is_done=not undone)) %}
         {% endif %}
     {% endif %}
 {% endmacro %}
 
-{#- The views of the schema `in_work` speak of the reports in work, and between runs of all. -#}
-{% macro work_is_done_sql() %}
+{% macro work_is_over_sql(is_done) %}
     begin transaction;
-    delete from build.built_reports where report_id not in (select report_id from raw.reports);
+    delete from build.built_reports where {{ is_done }} and report_id not in (select report_id from raw.reports);
     update build.built_reports set project_fingerprint = getvariable('project_fingerprint')
-    where report_id in (select report_id from build.reports_in_work);
+    where {{ is_done }} and report_id in (select report_id from build.reports_in_work);
     delete from build.reports_in_work;
-    insert into build.reports_in_work select columns(* exclude (project_fingerprint)) from build.built_reports;
+    insert into build.reports_in_work select report_id, period_start, loaded_at from raw.reports;
     {{ months_in_work_sql() }};
     commit
 {% endmacro %}

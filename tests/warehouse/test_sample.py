@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_dbt_commands_work_as_typed(built: Warehouse, arguments: list[str]) -> N
     result = built.dbt(*arguments)
     assert result.returncode == 0, result.stdout
     assert "WARNING" not in result.stdout
+
+
+def test_a_part_of_a_run_leaves_the_views_speaking_of_all_reports(built: Warehouse) -> None:
+    assert built.dbt("run", "-s", "int_observations").returncode == 0
+    shown = built.dbt("--quiet", "show", "-s", "report_proofs", "--output", "json").stdout
+    proofs = json.loads(shown)["show"]
+    columns = "printed_cells, checks, cells_confirmed_by_a_rule"
+    assert [tuple(proof[name] for name in columns.split(", ")) for proof in proofs] == built.query(
+        f"select {columns} from audit.report_proofs"  # noqa: S608
+    )
 
 
 def test_a_model_that_breaks_its_contract_is_told(tmp_path: Path) -> None:
