@@ -75,17 +75,17 @@ reports_in_doubt as (
 ),
 
 -- Only where the places are not the same they are matched one by one, so that a cell that was lost on the way, and an
--- observation that stands nowhere in the report, are each found.
+-- observation that stands nowhere in the report or beside another one of its cell, are each found.
 failing_places as (
 
     select
         report_id,
         line_number,
-        bool_or(is_printed) as is_printed
+        count(*) filter (is_printed) - count(*) filter (not is_printed) as cells_too_many
     from places
     where report_id in (select reports_in_doubt.report_id from reports_in_doubt)
     group by report_id, line_number, column_number
-    having bool_and(is_printed) or not bool_or(is_printed)
+    having cells_too_many <> 0
 
 ),
 
@@ -93,8 +93,8 @@ failures as (
 
     select
         report_id,
-        count(*) filter (is_printed) as lost_count,
-        count(*) filter (not is_printed) as invented_count,
+        count(*) filter (cells_too_many > 0) as lost_count,
+        count(*) filter (cells_too_many < 0) as invented_count,
         list_sort(list_distinct(list(line_number))) as line_numbers
     from failing_places
     group by report_id
@@ -122,7 +122,7 @@ judged as (
         end as verdict,
         coalesce(failures.line_numbers, []) as line_numbers,
         failures.lost_count || ' printed cells are neither an observation nor a copy of a total, '
-        || failures.invented_count || ' observations stand nowhere in the report; lines '
+        || failures.invented_count || ' observations stand nowhere in the report or are one too many; lines '
         || array_to_string(failures.line_numbers, ', ') as explanation
     from stg_nav__reports as reports
     left join compared on reports.report_id = compared.report_id
