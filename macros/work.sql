@@ -5,9 +5,10 @@
 {% macro begin_work() %}
     {% set keyed_models = models_built_by_report_or_month() %}
     {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
-        {% do run_query(reports_in_work_sql(starts_anew=not all_are_built(keyed_models))) %}
-        {% do run_query(readers_tables_sql()) %}
-        {% set at_rest = run_query('from raw.reports anti join build.reports_in_work using (report_id) limit 1') %}
+        {% set at_rest = run_query(
+            reports_in_work_sql(starts_anew=not all_are_built(keyed_models)) ~ '; ' ~ readers_tables_sql()
+            ~ '; from raw.reports anti join build.reports_in_work using (report_id) limit 1'
+        ) %}
         {% if not at_rest.rows | length %}
             {% for node in keyed_models if node.unique_id in selected_resources %}
                 {% set relation = load_cached_relation(relation_of(node)) %}
