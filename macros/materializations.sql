@@ -146,3 +146,16 @@ def materialize(rows, connection):
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{#- A test that keeps its failing rows is dbt's own; any other is one question, and needs no transaction around it. -#}
+{% materialization test, adapter='duckdb' %}
+    {%- if should_store_failures() -%}
+        {{ return(dbt.materialization_test_default()) }}
+    {%- endif -%}
+    {%- set failing_rows = get_limit_subquery_sql(sql, config.get('limit')) -%}
+    {%- set verdict = (config.get('fail_calc'), config.get('warn_if'), config.get('error_if')) -%}
+    {% call statement('main', fetch_result=True, auto_begin=False) -%}
+        {{ get_test_sql(failing_rows, *verdict, limit=none) }}
+    {%- endcall %}
+    {{ return({'relations': []}) }}
+{% endmaterialization %}
