@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from benchmarks.building import PROJECT
 from benchmarks.mutations.auditing import AuditWarehouse, Suspect
 from benchmarks.mutations.landing import land_mutants
 from benchmarks.mutations.mutant import Mutant
 from benchmarks.mutations.naive import Claim, NaiveAudit, claims_of
 from benchmarks.mutations.sample import Sample
+from loaders.database import connect
 from loaders.landing import land
 
 SAMPLE = PROJECT / "reports" / "2024-04_oppfolging.txt"
@@ -57,7 +56,7 @@ class Worker:
     def audit_mutants(self, mutants: Mapping[int, Mutant]) -> MutantFindings:
         """Land mutants, each under a number, in an empty warehouse and audit them in one run."""
         self._warehouse.empty()
-        with duckdb.connect(self._warehouse.database) as connection:
+        with connect(self._warehouse.database, read_only=False) as connection:
             numbers, rejected = land_mutants(connection, self._sample, mutants)
         if not numbers:
             return MutantFindings(frozenset(rejected), frozenset(), {}, localises=True, seconds=0.0)
@@ -75,10 +74,10 @@ class Worker:
         texts = [self._sample, *(Sample.of(content, name) for name, content in editions.items())]
         by_id = {text.report.report_id: text for text in texts}
         self._warehouse.empty()
-        with duckdb.connect(self._warehouse.database) as connection:
+        with connect(self._warehouse.database, read_only=False) as connection:
             land(connection, [text.report for text in texts])
         found = self._warehouse.audit()
-        with duckdb.connect(self._warehouse.database, read_only=True) as connection:
+        with connect(self._warehouse.database, read_only=True) as connection:
             claims = claims_of(connection, {report_id: text.copies for report_id, text in by_id.items()})
         alarms = [NaiveAudit(claims[report_id], text.figures).false_alarms for report_id, text in by_id.items()]
         return CleanFindings(
