@@ -94,6 +94,28 @@ terms_of_rows as (
 
 ),
 
+printed_totals as (
+
+    select
+        *,
+        hash(report_id, participant_group_code, measure_code, period_kind, month) as total_key
+    from int_printed_cells
+    where
+        row_role in ('observation', 'copy_of_total')
+        and breakdown = 'none'
+        and period_kind is not null
+
+),
+
+totals_with_copies as (
+
+    select total_key
+    from printed_totals
+    group by total_key
+    having bool_or(row_role = 'observation') and bool_or(row_role = 'copy_of_total')
+
+),
+
 terms_of_copies as (
 
     select
@@ -111,15 +133,8 @@ terms_of_copies as (
         column_number,
         'totals_agree' as rule_code,
         row_role = 'observation' as is_total
-    from int_printed_cells
-    where
-        row_role in ('observation', 'copy_of_total')
-        and breakdown = 'none'
-        and period_kind is not null
-    qualify
-        count(*) over (
-            partition by hash(report_id, participant_group_code, measure_code, period_kind, month)
-        ) > 1
+    from printed_totals
+    where total_key in (select totals_with_copies.total_key from totals_with_copies)
 
 ),
 

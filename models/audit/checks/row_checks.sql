@@ -25,7 +25,7 @@ printed_rows as (
         table_participant_group_code,
         table_measure_code,
         table_breakdown,
-        count(*) filter (row_role <> 'copy_of_total') as row_count,
+        count(*) as row_count,
         list_sort(list(line_number)) as line_numbers,
         min(trim(row_label)) as row_label
     from int_printed_rows
