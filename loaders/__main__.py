@@ -12,6 +12,7 @@ from tqdm import tqdm
 from loaders import __version__
 from loaders.errors import DatabaseError, LoaderError, RefusedError, counted, printable
 from loaders.finding import find_reports
+from loaders.garbage import leave_out_garbage_collection
 from loaders.listing import loaded_editions, table
 from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
@@ -184,4 +185,5 @@ def _tell(error: LoaderError) -> None:
 _COMMANDS = {"list": (_parser_of_list, _list), "remove": (_parser_of_remove, _remove)}
 
 if __name__ == "__main__":
+    leave_out_garbage_collection()
     sys.exit(main())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import hashlib
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+
+from loaders.garbage import leave_out_garbage_collection
 
 WORKINGS = ("dbt_project.yml", "macros", "models", "reasoning", "seeds")
 """Files and folders of the project that say what follows from a report."""
@@ -20,6 +20,7 @@ class Plugin(BasePlugin):
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's signature
         """Make the parent folder of the database that the profile names."""
+        # All that dbt parsed stays until it ends: walking it takes a tenth of a build of one report.
         leave_out_garbage_collection()
         if self.creds is not None:
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
@@ -28,19 +29,6 @@ class Plugin(BasePlugin):
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Tell the run hooks what the project is now, so that they see what was built by another one."""
         cursor.execute(f"set variable project_fingerprint = '{self._project_fingerprint}'")
-
-
-def leave_out_garbage_collection() -> None:
-    """Keep Python from looking for garbage in what dbt parsed: all of it stays until dbt ends, and then goes at once.
-
-    Looking for it again and again, and three times at the end, is a tenth of a build of one report. Done once, so that
-    a process that runs dbt many times still gets rid of what each run left.
-    """
-    if gc.get_freeze_count():
-        return
-    gc.freeze()
-    gc.set_threshold(1_000_000, 100, 100)
-    atexit.register(gc.freeze)
 
 
 def project_fingerprint(project: Path) -> str:

@@ -1,0 +1,18 @@
+"""Python's search for garbage, kept from what stays until a command ends."""
+
+import atexit
+import gc
+
+
+def leave_out_garbage_collection() -> None:
+    """Never look for garbage in what there is now, rarely in what comes, and not at all when the process ends.
+
+    What a command has imported or parsed stays until it ends and then goes at once; Python would walk it again and
+    again, and three times at the end. Done once in a process, so that one that works for long still gets rid of what
+    it made and left.
+    """
+    if gc.get_freeze_count():
+        return
+    gc.freeze()
+    gc.set_threshold(1_000_000, 100, 100)
+    atexit.register(gc.freeze)
