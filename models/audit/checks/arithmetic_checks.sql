@@ -28,7 +28,9 @@ parts as (
         bool_or(is_suppressed) as is_suppressed,
         min(line_number) as first_line_number,
         max(line_number) as last_line_number,
-        list(line_number) filter (rule_code <> 'average_is_mean_of_months') as line_numbers
+        list(line_number order by line_number) filter (
+            rule_code <> 'average_is_mean_of_months' and line_number is not null
+        ) as line_numbers
     from check_terms
     where not is_total
     group by instance_key
@@ -59,6 +61,10 @@ instances as (
                 then [totals.line_number]
             when parts.line_numbers is null
                 then list_sort(list_distinct([totals.line_number, parts.first_line_number, parts.last_line_number]))
+            when totals.line_number < parts.first_line_number
+                then list_prepend(totals.line_number, parts.line_numbers)
+            when totals.line_number > parts.last_line_number
+                then list_append(parts.line_numbers, totals.line_number)
             else list_sort(list_distinct(list_append(parts.line_numbers, totals.line_number)))
         end as line_numbers
     from totals
