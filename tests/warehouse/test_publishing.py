@@ -155,16 +155,21 @@ def test_a_reader_keeps_its_snapshot_and_a_new_one_sees_the_new_build(warehouse:
     assert read(warehouse.readers_database, COUNT) == [(2,)]
 
 
+@pytest.mark.parametrize(
+    "part", [[], ["run", "-s", "+int_observations"], ["build", "--exclude", "revisions"]], ids=" ".join
+)
 def test_a_build_that_does_not_cover_the_loaded_reports_is_refused(
-    warehouse: Warehouse, capsys: pytest.CaptureFixture[str]
+    warehouse: Warehouse, capsys: pytest.CaptureFixture[str], part: list[str]
 ) -> None:
     assert publish(warehouse) == 0
     before = warehouse.readers_database.read_bytes()
     path = warehouse.folder / "2024-06_oppfolging.txt"
     path.write_bytes(render(make_figures(1, 2024), 6).encode())
     assert warehouse.load(path).returncode == 0
+    if part:
+        assert warehouse.dbt(*part).returncode == 0
     assert publish(warehouse) == 1
-    assert "1 report loaded or removed since the build" in capsys.readouterr().err
+    assert "1 report loaded or removed since the build, or not built to the end" in capsys.readouterr().err
     assert warehouse.readers_database.read_bytes() == before
 
 
