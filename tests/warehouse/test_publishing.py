@@ -156,7 +156,9 @@ def test_a_reader_keeps_its_snapshot_and_a_new_one_sees_the_new_build(warehouse:
 
 
 @pytest.mark.parametrize(
-    "part", [[], ["run", "-s", "+int_observations"], ["build", "--exclude", "revisions"]], ids=" ".join
+    "part",
+    [[], ["run", "-s", "+int_observations"], ["build", "-s", "+int_observations"], ["build", "--exclude", "revisions"]],
+    ids=" ".join,
 )
 def test_a_build_that_does_not_cover_the_loaded_reports_is_refused(
     warehouse: Warehouse, capsys: pytest.CaptureFixture[str], part: list[str]
