@@ -3,6 +3,9 @@
 import atexit
 import gc
 
+_THRESHOLD = 1_000_000
+"""Containers made and not yet gone before Python looks through the new ones: more than a build of one report leaves."""
+
 
 def leave_out_garbage_collection() -> None:
     """Never look for garbage in what there is now, rarely in what comes, and not at all when the process ends.
@@ -11,8 +14,8 @@ def leave_out_garbage_collection() -> None:
     again, and three times at the end. Done once in a process, so that one that works for long still gets rid of what
     it made and left.
     """
-    if gc.get_freeze_count():
+    if gc.get_threshold()[0] == _THRESHOLD:
         return
     gc.freeze()
-    gc.set_threshold(1_000_000, 100, 100)
+    gc.set_threshold(_THRESHOLD, 100, 100)
     atexit.register(gc.freeze)
