@@ -7,7 +7,8 @@ check_terms as not materialized (
 
 ),
 
--- For a sum the instance is a table's month; for an average or a copied total it is one series.
+-- For a sum the instance is a table's month; for an average or a copied total it is one series. No two terms of a sum,
+-- or prints of a total, stand in one line.
 totals as (
 
     select * from check_terms

@@ -93,8 +93,8 @@ failures as (
 
     select
         report_id,
-        count(*) filter (cells_too_many > 0) as lost_count,
-        count(*) filter (cells_too_many < 0) as invented_count,
+        sum(greatest(cells_too_many, 0)) as lost_count,
+        sum(greatest(-cells_too_many, 0)) as invented_count,
         list_sort(list_distinct(list(line_number))) as line_numbers
     from failing_places
     group by report_id
