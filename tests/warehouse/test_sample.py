@@ -117,11 +117,6 @@ def test_dbt_commands_work_as_typed(built: Warehouse, arguments: list[str]) -> N
     assert "WARNING" not in result.stdout
 
 
-def test_the_failing_rows_of_a_test_can_be_stored(built: Warehouse) -> None:
-    assert built.dbt("test", "--store-failures", "-s", "counties_sum_to_measure").returncode == 0
-    assert built.query("select count(*) from dbt_test__audit.counties_sum_to_measure") == [(0,)]
-
-
 def test_a_part_of_a_run_leaves_the_views_speaking_of_all_reports(built: Warehouse) -> None:
     assert built.dbt("run", "-s", "int_observations").returncode == 0
     shown = built.dbt("--quiet", "show", "-s", "report_proofs", "--output", "json").stdout

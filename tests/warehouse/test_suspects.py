@@ -179,6 +179,19 @@ def test_proofs_say_how_far_each_report_can_be_trusted(audited: Audited) -> None
     ) == [(1,)]
 
 
+def test_the_failing_rows_of_a_test_can_be_stored(audited: Audited) -> None:
+    warehouse = audited.warehouse
+    assert warehouse.dbt("test", "--store-failures", "-s", "counties_sum_to_measure").returncode == 1
+    stored = (
+        "select report_id, measure_code, month, line_numbers from dbt_test__audit.counties_sum_to_measure order by all"
+    )
+    failing = (
+        "select report_id, measure_code, month, line_numbers from audit.reconciliation_checks "
+        "where rule_code = 'counties_sum_to_measure' and verdict in ('violated', 'missing') order by all"
+    )
+    assert warehouse.query(stored) == warehouse.query(failing) != []
+
+
 def test_what_was_found_of_a_report_stays_when_another_one_is_built(audited: Audited) -> None:
     """Last in this file, as it adds a report. Without tests, a build of wrong reports is a whole one."""
     warehouse = audited.warehouse
