@@ -24,20 +24,13 @@ rules as (
 rules_of_rows as (
 
     select
-        rule_code,
-        breakdown as row_breakdown,
-        breakdown,
-        false as is_total
+        rules.rule_code,
+        if(sides.is_total, 'none', rules.breakdown) as row_breakdown,
+        rules.breakdown,
+        sides.is_total
     from rules
-    where breakdown is not null
-    union all
-    select
-        rule_code,
-        'none' as row_breakdown,
-        breakdown,
-        true as is_total
-    from rules
-    where breakdown is not null
+    cross join (select unnest([false, true]) as is_total) as sides
+    where rules.breakdown is not null
     union all
     select
         rule_code,
