@@ -17,9 +17,11 @@
 {%- endmacro %}
 
 {#- One round of bounds propagation: what each rule leaves for each of its cells when its other cells keep their
-    bounds. `terms` has scenario_key, rule_key, cell_key, coefficient, rest_lower, rest_upper; `bounds` has
-    scenario_key, round_number, cell_key, lower_bound, upper_bound. A cell whose bounds have crossed is a contradiction:
-    it stays as it is, or bounds would run away for ever. A scenario in which nothing moves any more is left out. -#}
+    bounds; and of naming what hangs together: each cell takes the smallest name among those it shares a rule with.
+    `terms` has scenario_key, rule_key, cell_key, coefficient, rest_lower, rest_upper; `bounds` has scenario_key,
+    round_number, cell_key, component_key, lower_bound, upper_bound. A cell whose bounds have crossed is a
+    contradiction: it stays as it is, or bounds would run away for ever. A scenario in which nothing moves any more is
+    left out. -#}
 {% macro propagate_once(terms, bounds) -%}
     with
 
@@ -28,6 +30,7 @@
         select
             terms.*,
             bounds.round_number,
+            bounds.component_key,
             bounds.lower_bound,
             bounds.upper_bound,
             {{ least_term('terms.coefficient', 'bounds.lower_bound', 'bounds.upper_bound') }} as least_value,
@@ -43,6 +46,7 @@
         select
             scenario_key,
             rule_key,
+            min(component_key) as component_key,
             sum(least_value)::bigint as least_sum,
             sum(greatest_value)::bigint as greatest_sum
         from priced
@@ -56,8 +60,10 @@
             priced.scenario_key,
             priced.round_number,
             priced.cell_key,
+            any_value(priced.component_key) as component_key,
             any_value(priced.lower_bound) as lower_bound,
             any_value(priced.upper_bound) as upper_bound,
+            min(rule_sums.component_key) as implied_component_key,
             max({{ smallest_multiple(
                 'priced.coefficient',
                 'priced.rest_lower - (rule_sums.greatest_sum - priced.greatest_value)',
@@ -72,18 +78,26 @@
         inner join rule_sums on priced.scenario_key = rule_sums.scenario_key and priced.rule_key = rule_sums.rule_key
         group by priced.scenario_key, priced.round_number, priced.cell_key
 
+    ),
+
+    moving as (
+
+        select scenario_key from implied
+        where
+            implied_component_key < component_key
+            or (lower_bound <= upper_bound and (implied_lower > lower_bound or implied_upper < upper_bound))
+
     )
 
     select
         scenario_key,
         round_number + 1 as round_number,
         cell_key,
+        implied_component_key as component_key,
         if(lower_bound <= upper_bound, greatest(lower_bound, implied_lower), lower_bound) as lower_bound,
         if(lower_bound <= upper_bound, least(upper_bound, implied_upper), upper_bound) as upper_bound
     from implied
-    qualify
-        bool_or(lower_bound <= upper_bound and (implied_lower > lower_bound or implied_upper < upper_bound))
-            over (partition by scenario_key)
+    where scenario_key in (select moving.scenario_key from moving)
 {%- endmacro %}
 
 {#- An open figure can be anything up to this, far above any number of people in a measure. -#}

@@ -38,6 +38,7 @@ bounds as (
         scenario_key,
         0 as round_number,
         cell_key,
+        scenario_key as component_key,
         cell_lower::bigint as lower_bound,
         cell_upper::bigint as upper_bound
     from candidate_terms

@@ -6,12 +6,6 @@ free_terms as (
 
 ),
 
-star_components as (
-
-    select * from {{ ref('star_components') }}
-
-),
-
 terms as materialized (
 
     select
@@ -44,6 +38,7 @@ bounds as (
         hash(report_id) as scenario_key,
         0 as round_number,
         cell_key,
+        cell_key as component_key,
         cell_lower::bigint as lower_bound,
         cell_upper::bigint as upper_bound
     from stars
@@ -52,11 +47,13 @@ bounds as (
 
 ),
 
--- Bounds only ever tighten, so the last round holds the greatest lower and the least upper bound.
+-- Bounds only ever tighten and names only get smaller, so the last round holds the greatest lower and the least upper
+-- bound, and the least name.
 tightest as (
 
     select
         cell_key,
+        min(component_key) as component_key,
         max(lower_bound) as lower_bound,
         min(upper_bound) as upper_bound
     from bounds
@@ -69,7 +66,7 @@ bounds_of_stars as (
     select
         stars.report_id,
         stars.cell_key,
-        star_components.component_key,
+        tightest.component_key,
         stars.line_number,
         stars.column_number,
         tightest.lower_bound,
@@ -77,7 +74,6 @@ bounds_of_stars as (
         tightest.lower_bound > tightest.upper_bound as is_contradiction
     from stars
     inner join tightest on stars.cell_key = tightest.cell_key
-    inner join star_components on stars.cell_key = star_components.cell_key
 
 )
 
