@@ -21,9 +21,9 @@ reconciliation_checks as (
 
 ),
 
-int_printed_cells as (
+stg_nav__cells as (
 
-    select * from {{ ref('int_printed_cells') }}
+    select * from {{ ref('stg_nav__cells') }}
     {{ where_in_work('report_id') }}
 
 ),
@@ -93,7 +93,7 @@ suspects as (
     from explanations
     inner join wrong_figures on explanations.report_id = wrong_figures.report_id
     inner join int_reports as reports on explanations.report_id = reports.report_id
-    inner join int_printed_cells as cells
+    inner join stg_nav__cells as cells
         on
         explanations.report_id = cells.report_id
         and explanations.cell_key = hash(cells.report_id, cells.line_number, cells.column_number)

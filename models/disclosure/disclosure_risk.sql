@@ -53,7 +53,7 @@ risks as (
         cells.measure_code,
         cells.breakdown,
         cells.category_code,
-        cells.period_kind,
+        cells.period_kind::varchar as period_kind,
         cells.month,
         cells.row_role = 'copy_of_total' as is_copy_of_total,
         case

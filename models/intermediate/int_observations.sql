@@ -15,7 +15,7 @@ observations as (
         measure_code,
         breakdown,
         category_code,
-        period_kind,
+        period_kind::varchar as period_kind,
         month,
         value,
         value_lower,

@@ -53,8 +53,6 @@ cells_with_meaning as (
         cells.table_number,
         printed.row_role,
         printed.is_total_row,
-        cells.value_text,
-        cells.corrected_text,
         printed.participant_group_code,
         printed.measure_code,
         printed.breakdown,
@@ -62,7 +60,7 @@ cells_with_meaning as (
         case
             when columns_with_months.month_number is not null then 'month'
             when cells.column_number = 1 then 'average'
-        end as period_kind,
+        end::enum('month', 'average') as period_kind,
         make_date(
             year(reports.period_start) + (columns_with_months.month_number < month(reports.period_start))::integer,
             columns_with_months.month_number,
@@ -73,7 +71,7 @@ cells_with_meaning as (
         coalesce({{ printed_number('cells.text_in_force') }}, {{ suppressed_upper('reports.suppression_threshold') }})
             as value_upper,
         {{ is_suppressed('cells.text_in_force') }} as is_suppressed,
-        {{ has_leading_zero('cells.text_in_force') }} as has_leading_zero,
+        if({{ has_leading_zero('cells.text_in_force') }}, trim(cells.text_in_force), null) as leading_zero_text,
         cells.is_corrected
     from int_corrected_cells as cells
     inner join int_printed_rows as printed

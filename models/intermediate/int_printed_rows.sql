@@ -69,27 +69,43 @@ with_series as (
 
 ),
 
-with_roles as (
+keyed as (
 
     select
         *,
+        hash(report_id, participant_group_code, measure_code, breakdown, category_code) as series_key
+    from with_series
+
+),
+
+-- A measure's figures are read from its own row in the summary; where there is none, from the first total row.
+first_prints as (
+
+    select
+        series_key,
+        coalesce(min(line_number) filter (not is_total_row), min(line_number)) as first_line_number
+    from keyed
+    group by series_key
+
+),
+
+with_roles as (
+
+    select
+        keyed.* exclude (series_key),
+        first_prints.first_line_number,
         case
-            when
-                participant_group_code is null
+            when participant_group_code is null
                 or measure_code is null
                 or breakdown is null
                 or category_code is null
                 then 'unknown'
-            when row_number() over series_of_report = 1 then 'observation'
+            when line_number = first_line_number then 'observation'
             when is_total_row then 'copy_of_total'
             else 'repeated'
-        end as row_role
-    from with_series
-    window
-        series_of_report as (
-            partition by hash(report_id, participant_group_code, measure_code, breakdown, category_code)
-            order by is_total_row, line_number
-        )
+        end::enum('observation', 'copy_of_total', 'repeated', 'unknown') as row_role
+    from keyed
+    inner join first_prints on keyed.series_key = first_prints.series_key
 
 )
 

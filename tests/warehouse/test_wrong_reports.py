@@ -80,7 +80,7 @@ class Damage:
 
 DAMAGES = [
     Damage(deleted_row, "rows_are_complete", ("no row for Y40T49", "measure mentor by age_group")),
-    Damage(doubled_row, "rows_are_complete", ('"40-49 år" printed 2 times', "in lines")),
+    Damage(doubled_row, "rows_are_complete", ('row "40-49 år" of line', "printed again in line")),
     Damage(deleted_page, "rows_are_complete", ("no row for 46", "by county")),
     Damage(unknown_label, "labels_are_known", ('"Ikke-binære" is not known', "seeds/printed_labels.csv")),
     Damage(swapped_county_codes, "labels_are_known", ('"31 Akershus" is not known',)),

@@ -85,7 +85,7 @@ labels_with_sums as (
         labels.nearest_label,
         bool_or(labels.is_unknown) as is_unknown,
         coalesce(bool_and(sums.is_confirmed), false) as is_confirmed,
-        list_sort(list_distinct(list(labels.line_number))) as line_numbers
+        list(labels.line_number order by labels.line_number) as line_numbers
     from labels_in_place as labels
     left join sums_of_loose_labels as sums
         on labels.report_id = sums.report_id and labels.line_number = sums.line_number
@@ -94,6 +94,20 @@ labels_with_sums as (
 ),
 
 judged as (
+
+    select
+        *,
+        case
+            when is_unknown or match_method = 'unknown' then 'violated'
+            when match_method <> 'edit_distance' then 'proven'
+            when is_confirmed then 'possible'
+            else 'violated'
+        end as verdict
+    from labels_with_sums
+
+),
+
+explained as (
 
     select
         report_id,
@@ -107,14 +121,10 @@ judged as (
         null as total_upper,
         null as parts_lower,
         null as parts_upper,
-        case
-            when is_unknown or match_method = 'unknown' then 'violated'
-            when match_method <> 'edit_distance' then 'proven'
-            when is_confirmed then 'possible'
-            else 'violated'
-        end as verdict,
+        verdict,
         line_numbers,
         case
+            when verdict <> 'violated' then null
             when is_unknown or match_method = 'unknown'
                 then
                     'the label "' || trim(row_label) || '" is not known in this table; '
@@ -124,8 +134,8 @@ judged as (
                 'the label "' || trim(row_label) || '" was read as "' || nearest_label
                 || '", but the sums it stands in do not confirm that; add it to seeds/printed_labels.csv if it is right'
         end as explanation
-    from labels_with_sums
+    from judged
 
 )
 
-select * from judged
+select * from explained

@@ -24,12 +24,12 @@ numbers_of_tables as (
         reports.suppression_threshold,
         min(cells.value) as least_number,
         max(cells.value) as greatest_number,
-        list_sort(list_distinct(list(cells.line_number) filter (cells.column_number = 1))) as line_numbers,
+        list(cells.line_number order by cells.line_number) filter (cells.column_number = 1) as line_numbers,
         list_sort(list_distinct(list(cells.line_number) filter (cells.value < reports.suppression_threshold)))
             as low_line_numbers,
-        list_sort(list_distinct(list(cells.line_number) filter (cells.has_leading_zero))) as zero_line_numbers,
-        string_agg(trim(coalesce(cells.corrected_text, cells.value_text)), ', ') filter (cells.has_leading_zero)
-            as zero_texts
+        list_sort(list_distinct(list(cells.line_number) filter (cells.leading_zero_text is not null)))
+            as zero_line_numbers,
+        string_agg(cells.leading_zero_text, ', ') as zero_texts
     from int_printed_cells as cells
     inner join int_reports as reports on cells.report_id = reports.report_id
     group by all

@@ -16,21 +16,8 @@ int_printed_rows as (
 -- A row belongs to the table it stands in; a total row stands in a table of its own subject.
 printed_rows as (
 
-    select
-        report_id,
-        participant_group_code,
-        measure_code,
-        breakdown,
-        category_code,
-        table_participant_group_code,
-        table_measure_code,
-        table_breakdown,
-        count(*) as row_count,
-        list_sort(list(line_number)) as line_numbers,
-        min(trim(row_label)) as row_label
-    from int_printed_rows
+    select * from int_printed_rows
     where row_role <> 'copy_of_total'
-    group by all
 
 ),
 
@@ -47,12 +34,18 @@ compared as (
         coalesce(expected.breakdown, printed.table_breakdown) as breakdown,
         coalesce(expected.is_optional, false) as is_optional,
         expected.report_id is not null as is_expected,
-        coalesce(printed.row_count, 0) as row_count,
-        coalesce(printed.line_numbers, []) as line_numbers,
-        coalesce(
-            printed.row_label,
-            if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
-        ) as row_name
+        coalesce(printed.row_role = 'repeated', false) as is_repeated,
+        printed.line_number,
+        case
+            when expected.report_id is null
+                then 'unexpected row "' || trim(printed.row_label) || '" in line ' || printed.line_number
+            when printed.row_role = 'repeated'
+                then
+                    'row "' || trim(printed.row_label) || '" of line ' || printed.first_line_number
+                    || ' printed again in line ' || printed.line_number
+            when printed.report_id is null and not expected.is_optional
+                then 'no row for ' || if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
+        end as problem
     from int_expected_rows as expected
     full outer join printed_rows as printed
         on
@@ -61,29 +54,6 @@ compared as (
         and expected.measure_code = printed.measure_code
         and expected.breakdown = printed.breakdown
         and expected.category_code = printed.category_code
-
-),
-
-with_problems as (
-
-    select
-        *,
-        case
-            when
-                not is_expected
-                then 'unexpected row "' || row_name || '" in line ' || array_to_string(line_numbers, ', ')
-            when
-                row_count > 1
-                then
-                    'row "'
-                    || row_name
-                    || '" printed '
-                    || row_count
-                    || ' times, in lines '
-                    || array_to_string(line_numbers, ', ')
-            when row_count = 0 and not is_optional then 'no row for ' || row_name
-        end as problem
-    from compared
 
 ),
 
@@ -97,18 +67,18 @@ judged as (
         breakdown,
         null as period_kind,
         null as month,
-        count(*) filter (is_expected and not is_optional) as total_lower,
-        count(*) filter (is_expected) as total_upper,
-        sum(row_count) as parts_lower,
-        sum(row_count) as parts_upper,
+        count(*) filter (is_expected and not is_repeated and not is_optional) as total_lower,
+        count(*) filter (is_expected and not is_repeated) as total_upper,
+        count(line_number) as parts_lower,
+        count(line_number) as parts_upper,
         case
-            when bool_or(row_count = 0 and not is_optional) then 'missing'
+            when bool_or(line_number is null and not is_optional) then 'missing'
             when bool_or(problem is not null) then 'violated'
             else 'proven'
         end as verdict,
-        list_sort(list_distinct(flatten(list(line_numbers)))) as line_numbers,
+        coalesce(list(line_number order by line_number) filter (line_number is not null), []) as line_numbers,
         array_to_string(list_sort(list(problem) filter (problem is not null)), '; ') as explanation
-    from with_problems
+    from compared
     group by all
 
 )

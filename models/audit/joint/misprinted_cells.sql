@@ -23,7 +23,7 @@ misprinted as (
         cells.column_number
     from int_printed_cells as cells
     inner join int_reports as reports on cells.report_id = reports.report_id
-    where cells.value < reports.suppression_threshold or cells.has_leading_zero
+    where cells.value < reports.suppression_threshold or cells.leading_zero_text is not null
 
 )
 
