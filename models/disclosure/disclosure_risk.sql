@@ -55,7 +55,7 @@ risks as (
         cells.category_code,
         cells.period_kind::varchar as period_kind,
         cells.month,
-        cells.row_role = 'copy_of_total' as is_copy_of_total,
+        cells.is_copy_of_total,
         case
             when bounds.is_contradictory then 'undecided'
             when bounds.possible_values = 1 then 'pinned'

@@ -25,7 +25,7 @@ observations as (
         column_number,
         is_corrected
     from int_printed_cells
-    where row_role = 'observation' and period_kind is not null
+    where is_first_print and period_kind is not null
 
 )
 

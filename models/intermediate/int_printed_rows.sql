@@ -103,7 +103,7 @@ with_roles as (
             when line_number = first_line_number then 'observation'
             when is_total_row then 'copy_of_total'
             else 'repeated'
-        end::enum('observation', 'copy_of_total', 'repeated', 'unknown') as row_role
+        end as row_role
     from keyed
     inner join first_prints on keyed.series_key = first_prints.series_key
 

@@ -133,7 +133,7 @@ def classic(built: Warehouse, tmp_path: Path) -> Warehouse:
         (report_id,) = build.execute("select report_id from intermediate.int_reports").fetchall()[0]
         terms = classic_terms(report_id)
         stars = terms[terms.is_suppressed].drop_duplicates(["line_number", "column_number"])
-        stars = stars.assign(row_role="observation", period_kind="month").drop(
+        stars = stars.assign(is_first_print=True, is_copy_of_total=False, period_kind="month").drop(
             columns=["instance_key", "rule_code", "is_total", "is_missing"]
         )
         for name, frame in (("audit.check_terms", terms), ("intermediate.int_printed_cells", stars)):
@@ -179,7 +179,7 @@ def test_a_copy_of_a_total_gives_its_star_away_and_counts_once(classic: Warehous
                 build.execute(
                     "insert into intermediate.int_printed_cells by name select report_id, period_kind, true as "  # noqa: S608
                     f"is_suppressed, {line} as line_number, 9 as column_number, 0 as value_lower, 3 as value_upper, "
-                    f"'{'observation' if line == 1 else 'copy_of_total'}' as row_role "
+                    f"{line == 1} as is_first_print, {line != 1} as is_copy_of_total "
                     "from intermediate.int_printed_cells limit 1"
                 )
     outcome = audit(classic)

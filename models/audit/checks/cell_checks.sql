@@ -50,7 +50,7 @@ places as (
         column_number,
         false as is_printed
     from int_printed_cells
-    where row_role = 'copy_of_total'
+    where is_copy_of_total
 
 ),
 

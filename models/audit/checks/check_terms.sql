@@ -94,7 +94,7 @@ printed_totals as (
         hash(report_id, participant_group_code, measure_code, period_kind, month) as total_key
     from int_printed_cells
     where
-        row_role in ('observation', 'copy_of_total')
+        (is_first_print or is_copy_of_total)
         and breakdown = 'none'
         and period_kind is not null
 
@@ -105,7 +105,7 @@ totals_with_copies as (
     select total_key
     from printed_totals
     group by total_key
-    having bool_or(row_role = 'observation') and bool_or(row_role = 'copy_of_total')
+    having bool_or(is_first_print) and bool_or(is_copy_of_total)
 
 ),
 
@@ -125,7 +125,7 @@ terms_of_copies as (
         line_number,
         column_number,
         'totals_agree' as rule_code,
-        row_role = 'observation' as is_total
+        is_first_print as is_total
     from printed_totals
     where total_key in (select totals_with_copies.total_key from totals_with_copies)
 
