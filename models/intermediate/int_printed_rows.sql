@@ -95,7 +95,8 @@ with_roles as (
         keyed.* exclude (series_key),
         first_prints.first_line_number,
         case
-            when participant_group_code is null
+            when
+                participant_group_code is null
                 or measure_code is null
                 or breakdown is null
                 or category_code is null
