@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from tqdm import tqdm
 
 from tests.warehouse.project import Warehouse
 
@@ -66,6 +69,8 @@ def _fork(warehouse: Warehouse, command: Callable[[], int]) -> Forked:
     code = 70
     try:
         signal.alarm(int(_PATIENCE))
+        # All forked processes share the lock of progress bars: one that is killed holding it would stop the others.
+        tqdm.set_lock(threading.RLock())
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, 1)
         os.dup2(descriptor, 2)
