@@ -32,6 +32,7 @@ terms as materialized (
 
 ),
 
+-- All stars around a candidate bear its name from the start: here nothing is to be named, only bounds move.
 bounds as (
 
     select distinct
