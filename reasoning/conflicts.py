@@ -16,28 +16,45 @@ class Conflicts:
         self._system = system
         self._cells = cells
         self._open_interval = open_interval
-        # A rule on printed numbers that holds says nothing until one of its cells is opened.
-        telling = [rule for rule in system.rules.values() if not self._holds_as_printed(rule)]
-        self._watched = dict.fromkeys(cell for rule in telling for cell in rule.coefficients)
+        sums = {number: rule.least_and_greatest_sum(cells) for number, rule in system.rules.items()}
+        # A rule that holds whatever its stars are says nothing until one of its cells is opened.
+        telling = [
+            rule
+            for number, rule in system.rules.items()
+            if sums[number][0] < rule.lower or sums[number][1] > rule.upper
+        ]
+        failing = [
+            rule
+            for number, rule in system.rules.items()
+            if sums[number][0] > rule.upper or sums[number][1] < rule.lower
+        ]
+        self._watched = _cells_of(telling)
+        self._watched_first = _cells_of(failing)
 
     def among_closed(self, opened: Iterable[int]) -> list[set[int]]:
         """Return conflicts that remain when `opened` cells may be any number; none share a cell.
 
         Cells that explain everything are one of each, or more. An empty conflict cannot be explained at all. That none
-        is left is no proof: propagation found none.
+        is left is no proof: propagation found none. Conflicts of stars alone are looked for only where there is no
+        other, as that takes as long as all else.
         """
         opened = set(opened)
         found: list[set[int]] = []
-        while used := self._refutation(opened):
+        while used := self._refutation(opened, self._watched_first) or (
+            set() if found else self._refutation(opened, self._watched)
+        ):
             found.append({cell for rule in used for cell in self._system.rules[rule].coefficients} - opened)
             if not found[-1]:
                 break
             opened |= found[-1]
         return found
 
-    def _refutation(self, opened: set[int]) -> set[int]:
-        """Return rules that cannot hold together, none of which can be left out; empty where none are found."""
-        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*self._watched, *sorted(opened)])
+    def _refutation(self, opened: set[int], watched: Iterable[int]) -> set[int]:
+        """Return rules that cannot hold together, none of which can be left out; empty where none are found.
+
+        They are looked for among the rules of `watched` and `opened` cells, and from there on.
+        """
+        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*watched, *sorted(opened)])
         used = contradiction.rules() if contradiction else set()
         # Long sums first: the fewer cells a conflict has, the more it says.
         for number in sorted(used, key=lambda number: (-len(self._system.rules[number].coefficients), number)):
@@ -50,11 +67,6 @@ class Conflicts:
     def _bounds(self, cells: Iterable[int], opened: Collection[int]) -> Bounds:
         return {cell: self._open_interval if cell in opened else self._cells[cell] for cell in cells}
 
-    def _holds_as_printed(self, rule: Rule) -> bool:
-        total = 0
-        for cell, coefficient in rule.coefficients.items():
-            lower, upper = self._cells[cell]
-            if lower != upper:
-                return False
-            total += coefficient * lower
-        return rule.lower <= total <= rule.upper
+
+def _cells_of(rules: Iterable[Rule]) -> list[int]:
+    return list(dict.fromkeys(cell for rule in rules for cell in rule.coefficients))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reasoning.conflicts import Conflicts
 from reasoning.feasibility import contradictory_cells
+from reasoning.hitting import smallest_hitting_set
 from reasoning.propagation import narrow
-from reasoning.rules import Bounds, Interval, Rule, System
-from reasoning.solver import SolverError, solve
+from reasoning.rules import Bounds, Interval, System
 
 OPEN_UPPER = 10_000_000
 """What an opened figure can be at most, far above any number of people in a measure; see macros/propagation.sql."""
@@ -17,11 +17,8 @@ OPEN_UPPER = 10_000_000
 MOST_SETS = 2
 """How many smallest sets are looked for: a second one tells that the first is not the only one."""
 
-MOST_ROUNDS = 100
+MOST_ROUNDS = 200
 """How often the search for smallest sets may learn of another conflict; nearly all take fewer than fifty rounds."""
-
-_SECONDS = 10.0
-"""What a build leaves the solver for one round, which takes it milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,11 @@ def smallest_sets(system: System, cells: Mapping[int, Interval], accused: set[in
     found: list[Explanation] = []
     least = len(accused)
     for _ in range(MOST_ROUNDS):
-        opened = _smallest_hitting_set(known, [set(explanation.cells) for explanation in found], least)
-        if not opened or (found and len(opened) > len(found[0].cells)) or len(found) == MOST_SETS:
+        if len(found) == MOST_SETS:
+            break
+        most = len(found[0].cells) if found else max(len(known), least)
+        opened = smallest_hitting_set(known, [explanation.cells for explanation in found], range(least, most + 1))
+        if not opened:
             break
         least = len(opened)
         new = conflicts.among_closed(opened)
@@ -69,23 +69,6 @@ def smallest_sets(system: System, cells: Mapping[int, Interval], accused: set[in
                 new = [set(cells) - opened]
         known += new
     return found
-
-
-def _smallest_hitting_set(sets: list[set[int]], excluded: list[set[int]], least: int) -> set[int] | None:
-    """Return as few cells as possible, at least one of each set but not all of an `excluded` one.
-
-    `least` is a number of cells that is known to be needed: told of it, the solver stops at the first set of that size.
-    None if there is no such set, or the solver gives up.
-    """
-    cells = dict.fromkeys(sorted(set[int]().union(*sets)), 1)
-    rules = [Rule(dict.fromkeys(sorted(one), 1), 1, max(len(one), 1)) for one in sets]
-    rules += [Rule(dict.fromkeys(sorted(one), 1), 0, len(one) - 1) for one in excluded]
-    rules.append(Rule(cells, least, max(len(cells), least)))
-    try:
-        solution = solve(System(dict(enumerate(rules))), dict.fromkeys(cells, (0, 1)), cells, _SECONDS)
-    except SolverError:
-        return None
-    return {cell for cell, is_in in solution.items() if is_in} if solution else None
 
 
 def _bounds_with_opened(system: System, cells: Mapping[int, Interval], opened: Iterable[int]) -> Bounds | None:

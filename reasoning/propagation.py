@@ -57,11 +57,7 @@ def narrow(system: System, bounds: Bounds, cells: Iterable[int] | None = None) -
 
 def _narrowed(rule: Rule, bounds: Bounds) -> list[tuple[int, Interval]] | None:
     """Return the cells that one rule alone narrows, with their new bounds; None where it cannot hold."""
-    least = greatest = 0
-    for cell, factor in rule.coefficients.items():
-        lower, upper = bounds[cell]
-        least += factor * (lower if factor > 0 else upper)
-        greatest += factor * (upper if factor > 0 else lower)
+    least, greatest = rule.least_and_greatest_sum(bounds)
     if least > rule.upper or greatest < rule.lower:
         return None
     if least >= rule.lower and greatest <= rule.upper:

@@ -22,6 +22,15 @@ class Rule:
     lower: int
     upper: int
 
+    def least_and_greatest_sum(self, bounds: Mapping[int, Interval]) -> Interval:
+        """Return between what numbers the sum lies, whatever the cells are within their bounds."""
+        least = greatest = 0
+        for cell, coefficient in self.coefficients.items():
+            lower, upper = bounds[cell]
+            least += coefficient * (lower if coefficient > 0 else upper)
+            greatest += coefficient * (upper if coefficient > 0 else lower)
+        return least, greatest
+
     def on_open_cells(self, bounds: Bounds) -> Rule:
         """Return the same claim on the cells that are not yet one number; the others go into its limits."""
         known = 0
