@@ -13,6 +13,25 @@ from reasoning.feasibility import contradictory_cells
 from reasoning.rules import Bounds, System, Term, system_of
 
 _OPEN_STARS = """
+with
+
+undecided_reports as (
+
+    select report_id from propagated_bounds
+    group by report_id
+    having bool_or(lower_bound < upper_bound) and not bool_or(is_contradiction)
+    except
+    select report_id from joint_rules where is_violated
+
+),
+
+undecided_stars as (
+
+    select * from propagated_bounds
+    where report_id in (select report_id from undecided_reports)
+
+)
+
 select
     terms.report_id,
     terms.rule_key,
@@ -23,12 +42,8 @@ select
     stars.lower_bound,
     stars.upper_bound
 from joint_terms as terms
-inner join propagated_bounds as stars on terms.cell_key = stars.cell_key
+inner join undecided_stars as stars on terms.cell_key = stars.cell_key
 inner join joint_rules as rules on terms.rule_key = rules.rule_key
-where
-    terms.report_id in (select report_id from propagated_bounds where lower_bound < upper_bound)
-    and terms.report_id not in (select report_id from propagated_bounds where is_contradiction)
-    and terms.report_id not in (select report_id from joint_rules where is_violated)
 """
 
 _UNEXPLAINED_REPORTS = """
