@@ -55,4 +55,4 @@ def _reached(part: System, within: Bounds) -> Bounds:
 def _witness_at(part: System, bounds: Bounds, cell: int, number: int) -> dict[int, int] | None:
     """Return a solution in which the cell is this number, if trying finds one."""
     trial = {**bounds, cell: (number, number)}
-    return find_witness(part, trial) if narrow(part, trial, [cell]) is None else None
+    return find_witness(part, trial) if narrow(part, trial, part.rules_of[cell]) is None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from reasoning.propagation import narrow
-from reasoning.rules import Bounds, Interval, Rule, System
+from reasoning.rules import Bounds, Interval, System
 
 
 class Conflicts:
@@ -18,18 +18,16 @@ class Conflicts:
         self._open_interval = open_interval
         sums = {number: rule.least_and_greatest_sum(cells) for number, rule in system.rules.items()}
         # A rule that holds whatever its stars are says nothing until one of its cells is opened.
-        telling = [
-            rule
+        self._telling = [
+            number
             for number, rule in system.rules.items()
             if sums[number][0] < rule.lower or sums[number][1] > rule.upper
         ]
-        failing = [
-            rule
+        self._failing = [
+            number
             for number, rule in system.rules.items()
             if sums[number][0] > rule.upper or sums[number][1] < rule.lower
         ]
-        self._watched = _cells_of(telling)
-        self._watched_first = _cells_of(failing)
 
     def among_closed(self, opened: Iterable[int]) -> list[set[int]]:
         """Return conflicts that remain when `opened` cells may be any number; none share a cell.
@@ -40,8 +38,8 @@ class Conflicts:
         """
         opened = set(opened)
         found: list[set[int]] = []
-        while used := self._refutation(opened, self._watched_first) or (
-            set() if found else self._refutation(opened, self._watched)
+        while used := self._refutation(opened, self._failing) or (
+            set() if found else self._refutation(opened, self._telling)
         ):
             found.append({cell for rule in used for cell in self._system.rules[rule].coefficients} - opened)
             if not found[-1]:
@@ -49,12 +47,13 @@ class Conflicts:
             opened |= found[-1]
         return found
 
-    def _refutation(self, opened: set[int], watched: Iterable[int]) -> set[int]:
+    def _refutation(self, opened: set[int], rules: Iterable[int]) -> set[int]:
         """Return rules that cannot hold together, none of which can be left out; empty where none are found.
 
-        They are looked for among the rules of `watched` and `opened` cells, and from there on.
+        They are looked for from `rules` and those of the opened cells on.
         """
-        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*watched, *sorted(opened)])
+        of_opened = (number for cell in sorted(opened) for number in self._system.rules_of[cell])
+        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*rules, *of_opened])
         used = contradiction.rules() if contradiction else set()
         # Long sums first: the fewer cells a conflict has, the more it says.
         for number in sorted(used, key=lambda number: (-len(self._system.rules[number].coefficients), number)):
@@ -66,7 +65,3 @@ class Conflicts:
 
     def _bounds(self, cells: Iterable[int], opened: Collection[int]) -> Bounds:
         return {cell: self._open_interval if cell in opened else self._cells[cell] for cell in cells}
-
-
-def _cells_of(rules: Iterable[Rule]) -> list[int]:
-    return list(dict.fromkeys(cell for rule in rules for cell in rule.coefficients))

@@ -50,7 +50,7 @@ def _fixed(system: System, trial: Bounds, cell: int, numbers: Iterable[int]) -> 
     """Return the narrowed bounds with the first number for which no contradiction shows; None if one does for all."""
     for number in numbers:
         attempt = {**trial, cell: (number, number)}
-        if narrow(system, attempt, [cell]) is None:
+        if narrow(system, attempt, system.rules_of[cell]) is None:
             return attempt
     return None
 
