@@ -97,6 +97,16 @@ averages_of_copies as (
 
 ),
 
+terms_of_copies as materialized (
+
+    select * from copies
+    union all by name
+    select * from first_prints_of_copies
+    union all by name
+    select * from averages_of_copies
+
+),
+
 terms as (
 
     select
@@ -113,11 +123,7 @@ terms as (
     from (
         select * from terms_of_sums_and_averages
         union all by name
-        select * from copies
-        union all by name
-        select * from first_prints_of_copies
-        union all by name
-        select * from averages_of_copies
+        select * from terms_of_copies
     )
 
 )
