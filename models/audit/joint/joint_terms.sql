@@ -97,6 +97,8 @@ averages_of_copies as (
 
 ),
 
+-- Each part of a union that is written leaves part-filled row groups, which take long to merge when a build ends: these
+-- three are small, and written as one.
 terms_of_copies as materialized (
 
     select * from copies
