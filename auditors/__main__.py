@@ -11,7 +11,7 @@ from typing import NamedTuple
 from loaders import database
 from loaders.errors import DatabaseError, LoaderError, Problem, counted, printable
 
-_NEEDED = {"raw.reports", "intermediate.int_reports", "intermediate.int_printed_cells", "audit.check_terms"}
+_NEEDED = {"raw.reports", "intermediate.int_reports", "intermediate.int_printed_cells", "audit.free_terms"}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -55,6 +55,7 @@
     create or replace table build.reports_in_work as
     select
         report_id,
+        hash(report_id) as report_key,
         coalesce(loaded.period_start, built.period_start) as period_start,
         coalesce(loaded.loaded_at, built.loaded_at) as loaded_at
     from raw.reports as loaded
@@ -104,13 +105,19 @@
     update build.built_reports set project_fingerprint = getvariable('project_fingerprint')
     where {{ is_done }} and report_id in (select report_id from build.reports_in_work);
     delete from build.reports_in_work;
-    insert into build.reports_in_work select report_id, period_start, loaded_at from raw.reports;
+    insert into build.reports_in_work
+    select
+        report_id,
+        hash(report_id) as report_key,
+        period_start,
+        loaded_at
+    from raw.reports;
     {{ months_in_work_sql() }};
     commit
 {% endmacro %}
 
-{#- Restricts an import to the reports or months in work; `key` is report_id or month. A model that is shown or compiled
-    speaks of all of them, and a unit test of its own rows. -#}
+{#- Restricts an import to the reports or months in work; `key` is report_id, report_key or month. A model that is shown
+    or compiled speaks of all of them, and a unit test of its own rows. -#}
 {% macro where_in_work(key) -%}
     {%- if flags.WHICH in ('run', 'build') and model.resource_type != 'unit_test' -%}
         where {{ is_in_work(key) }}
@@ -118,5 +125,6 @@
 {%- endmacro %}
 
 {% macro is_in_work(key) -%}
-    {{ key }} in (select work.{{ key }} from build.{{ key | replace('_id', '') }}s_in_work as work)
+    {%- set work = 'months_in_work' if key == 'month' else 'reports_in_work' -%}
+    {{ key }} in (select work.{{ key }} from build.{{ work }} as work)
 {%- endmacro %}

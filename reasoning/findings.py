@@ -17,78 +17,78 @@ with
 
 undecided_reports as (
 
-    select report_id from propagated_bounds
-    group by report_id
+    select report_key from propagated_bounds
+    group by report_key
     having bool_or(lower_bound < upper_bound) and not bool_or(is_contradiction)
     except
-    select report_id from joint_rules where is_violated
+    select report_key from joint_rules where is_violated
 
 ),
 
 undecided_stars as (
 
     select * from propagated_bounds
-    where report_id in (select report_id from undecided_reports)
+    where report_key in (select report_key from undecided_reports)
 
 )
 
 select
-    terms.report_id,
+    terms.report_key,
     terms.rule_key,
     terms.cell_key,
     terms.coefficient,
-    rules.rest_lower,
-    rules.rest_upper,
+    terms.rest_lower,
+    terms.rest_upper,
     stars.lower_bound,
     stars.upper_bound
-from joint_terms as terms
+from free_terms as terms
 inner join undecided_stars as stars on terms.cell_key = stars.cell_key
-inner join joint_rules as rules on terms.rule_key = rules.rule_key
 """
 
 _UNEXPLAINED_REPORTS = """
 select
-    wrong.report_id,
+    wrong.report_key,
     misprinted_cells.cell_key
 from (
-    select report_id from joint_rules where is_violated
+    select report_key from joint_rules where is_violated
     union
-    select report_id from propagated_bounds where is_contradiction
+    select report_key from propagated_bounds where is_contradiction
     union
-    select report_id from misprinted_cells
+    select report_key from misprinted_cells
 ) as wrong
-left join misprinted_cells on wrong.report_id = misprinted_cells.report_id
+left join misprinted_cells on wrong.report_key = misprinted_cells.report_key
 where
-    wrong.report_id not in (select report_id from explaining_cells)
-    and wrong.report_id not in (select report_id from check_terms where is_missing)
+    wrong.report_key not in (select report_key from explaining_cells)
+    and wrong.report_key not in (select report_key from rule_rows where is_missing)
 order by all
 """
 
 _TERMS_OF_REPORTS = """
 select
-    report_id,
-    rule_key,
-    cell_key,
-    coefficient,
-    rule_lower,
-    rule_upper,
-    cell_lower,
-    cell_upper
-from joint_terms
-where report_id in ({reports})
+    terms.report_key,
+    terms.rule_key,
+    terms.cell_key,
+    terms.coefficient,
+    rules.rule_lower,
+    rules.rule_upper,
+    terms.cell_lower,
+    terms.cell_upper
+from joint_terms as terms
+inner join joint_rules as rules on terms.rule_key = rules.rule_key
+where terms.report_key in ({reports}) and rules.report_key in ({reports})
 order by all
 """
 
 _FINDINGS = """
 select
-    report_id::varchar as report_id,
+    report_key::ubigint as report_key,
     finding::varchar as finding,
     set_number::integer as set_number,
     cell_key::ubigint as cell_key,
     lower_bound::bigint as lower_bound,
     upper_bound::bigint as upper_bound
-from (values {rows}) as findings (report_id, finding, set_number, cell_key, lower_bound, upper_bound)
-where report_id is not null
+from (values {rows}) as findings (report_key, finding, set_number, cell_key, lower_bound, upper_bound)
+where report_key is not null
 """
 
 
@@ -119,57 +119,53 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
 def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
     """Look for stars that no whole numbers fit in the reports that bounds do not refute."""
     found = {
-        report_id: contradictory_cells(system, cells)
-        for report_id, (system, cells) in _systems(session.execute(_OPEN_STARS).fetchall()).items()
+        report_key: contradictory_cells(system, cells)
+        for report_key, (system, cells) in _systems(session.execute(_OPEN_STARS).fetchall()).items()
     }
-    contradictory = {report_id: cells for report_id, cells in found.items() if cells}
+    contradictory = {report_key: cells for report_key, cells in found.items() if cells}
     rows = []
-    for report_id, (system, cells) in _systems_of(session, contradictory).items():
-        stars = contradictory[report_id]
-        rows += [_row(report_id, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
-        rows += _explanation_rows(report_id, single_cells(system, cells, stars))
+    for report_key, (system, cells) in _systems_of(session, contradictory).items():
+        stars = contradictory[report_key]
+        rows += [_row(report_key, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
+        rows += _explanation_rows(report_key, single_cells(system, cells, stars))
     return rows
 
 
 def _sets_that_explain(session: DuckDBPyConnection) -> list[str]:
     """Look for smallest sets of cells in the wrong reports that have all their rows but no single explaining cell."""
-    misprinted: dict[str, set[int]] = {}
-    for report_id, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
-        misprinted.setdefault(report_id, set()).update([] if cell is None else [cell])
+    misprinted: dict[int, set[int]] = {}
+    for report_key, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
+        misprinted.setdefault(report_key, set()).update([] if cell is None else [cell])
     rows = []
-    for report_id, (system, cells) in _systems_of(session, misprinted).items():
-        rows += _explanation_rows(report_id, smallest_sets(system, cells, misprinted[report_id]))
+    for report_key, (system, cells) in _systems_of(session, misprinted).items():
+        rows += _explanation_rows(report_key, smallest_sets(system, cells, misprinted[report_key]))
     return rows
 
 
-def _systems_of(session: DuckDBPyConnection, report_ids: Iterable[str]) -> dict[str, tuple[System, Bounds]]:
+def _systems_of(session: DuckDBPyConnection, report_keys: Iterable[int]) -> dict[int, tuple[System, Bounds]]:
     """Return all rules of some reports, with what is printed as the cells' bounds."""
-    reports = ", ".join(_literal(report_id) for report_id in sorted(report_ids))
+    reports = ", ".join(str(report_key) for report_key in sorted(report_keys))
     if not reports:
         return {}
     return _systems(session.execute(_TERMS_OF_REPORTS.format(reports=reports)).fetchall())
 
 
-def _systems(rows: list[tuple[Any, ...]]) -> dict[str, tuple[System, Bounds]]:
+def _systems(rows: list[tuple[Any, ...]]) -> dict[int, tuple[System, Bounds]]:
     """Return the rules and the cells' bounds of each report from rows of terms, which name both in full."""
-    terms: defaultdict[str, list[Term]] = defaultdict(list)
-    for report_id, *term in rows:
-        terms[report_id].append(Term(*term))
-    return {report_id: system_of(of_report) for report_id, of_report in sorted(terms.items())}
+    terms: defaultdict[int, list[Term]] = defaultdict(list)
+    for report_key, *term in rows:
+        terms[report_key].append(Term(*term))
+    return {report_key: system_of(of_report) for report_key, of_report in sorted(terms.items())}
 
 
-def _explanation_rows(report_id: str, explanations: list[Explanation]) -> list[str]:
+def _explanation_rows(report_key: int, explanations: list[Explanation]) -> list[str]:
     return [
-        _row(report_id, "explanation", number, cell, lower, upper)
+        _row(report_key, "explanation", number, cell, lower, upper)
         for number, explanation in enumerate(explanations, start=1)
         for cell, (lower, upper) in explanation.cells.items()
     ]
 
 
-def _row(report_id: str, finding: str, *numbers: int | str) -> str:
-    return f"({_literal(report_id)}, {_literal(finding)}, {', '.join(str(number) for number in numbers)})"
-
-
-def _literal(text: str) -> str:
-    """Return `text` as SQL. A bound parameter would have DuckDB import pandas, a fifth of a second in each build."""
-    return "'" + text.replace("'", "''") + "'"
+def _row(report_key: int, finding: str, *numbers: int | str) -> str:
+    """Return a row as SQL. Bound parameters would have DuckDB import pandas, a fifth of a second in each build."""
+    return f"({report_key}, '{finding}', {', '.join(str(number) for number in numbers)})"

@@ -1,8 +1,20 @@
 with
 
-arithmetic_checks as (
+sum_checks as (
 
-    select * from {{ ref('arithmetic_checks') }}
+    select * from {{ ref('sum_checks') }}
+
+),
+
+copy_checks as (
+
+    select * from {{ ref('copy_checks') }}
+
+),
+
+average_checks as (
+
+    select * from {{ ref('average_checks') }}
 
 ),
 
@@ -55,9 +67,15 @@ rules as (
 
 ),
 
-checks as (
+-- Each part of a union that is written leaves part-filled row groups, which take long to write and to merge: gathered
+-- first, they are written as one.
+checks as materialized (
 
-    select * from arithmetic_checks
+    select * from sum_checks
+    union all by name
+    select * from copy_checks
+    union all by name
+    select * from average_checks
     union all by name
     select * from printed_number_checks
     union all by name

@@ -41,13 +41,13 @@ cells as (
 confirmed as (
 
     select
-        report_id,
+        report_key,
         count(*) as cells_in_a_rule,
         count(*) filter (confirming_rules > 0) as cells_confirmed_by_a_rule,
         count(*) filter (confirming_rules > 1) as cells_confirmed_by_two_rules,
         max(unnoticed_slip) as largest_unnoticed_slip
     from confirmations
-    group by report_id
+    group by report_key
 
 ),
 
@@ -86,7 +86,7 @@ proofs as (
     from int_reports
     left join verdicts on int_reports.report_id = verdicts.report_id
     left join cells on int_reports.report_id = cells.report_id
-    left join confirmed on int_reports.report_id = confirmed.report_id
+    left join confirmed on hash(int_reports.report_id) = confirmed.report_key
 
 )
 

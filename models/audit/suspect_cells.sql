@@ -3,14 +3,14 @@ with
 explaining_cells as (
 
     select * from {{ ref('explaining_cells') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 exact_findings as (
 
     select * from {{ ref('exact_findings') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
@@ -55,21 +55,39 @@ wrong_figures as (
 explanations as (
 
     select
-        report_id,
-        row_number() over (partition by report_id order by line_number, column_number) as set_number,
         cell_key,
+        null as set_number,
         lower_bound,
         upper_bound
     from explaining_cells
     union all
     select
-        report_id,
-        set_number,
         cell_key,
+        set_number,
         lower_bound,
         upper_bound
     from exact_findings
     where finding = 'explanation'
+
+),
+
+-- A cell that alone explains everything is a set of its own.
+explanations_in_place as (
+
+    select
+        cells.report_id,
+        cells.line_number,
+        cells.column_number,
+        trim(cells.value_text) as value_text,
+        explanations.lower_bound,
+        explanations.upper_bound,
+        coalesce(
+            explanations.set_number,
+            row_number() over (partition by cells.report_id order by cells.line_number, cells.column_number)
+        ) as set_number
+    from explanations
+    inner join stg_nav__cells as cells
+        on explanations.cell_key = {{ cell_key(row_key('cells'), 'cells.column_number') }}
 
 ),
 
@@ -78,9 +96,9 @@ suspects as (
 
     select
         explanations.report_id,
-        cells.line_number,
-        cells.column_number,
-        trim(cells.value_text) as value_text,
+        explanations.line_number,
+        explanations.column_number,
+        explanations.value_text,
         wrong_figures.explained_checks,
         max(explanations.set_number) over (partition by explanations.report_id) as candidates,
         explanations.upper_bound < reports.suppression_threshold as is_star_proposed,
@@ -90,13 +108,9 @@ suspects as (
         explanations.set_number,
         count(*) over (partition by explanations.report_id, explanations.set_number) as cells_in_set,
         reports.file_name
-    from explanations
+    from explanations_in_place as explanations
     inner join wrong_figures on explanations.report_id = wrong_figures.report_id
     inner join int_reports as reports on explanations.report_id = reports.report_id
-    inner join stg_nav__cells as cells
-        on
-        explanations.report_id = cells.report_id
-        and explanations.cell_key = hash(cells.report_id, cells.line_number, cells.column_number)
 
 ),
 

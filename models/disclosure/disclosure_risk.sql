@@ -2,6 +2,12 @@
 
 with
 
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+
+),
+
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
@@ -49,13 +55,13 @@ risks as (
         cells.report_id,
         cells.line_number,
         cells.column_number,
-        cells.participant_group_code,
-        cells.measure_code,
-        cells.breakdown,
-        cells.category_code,
+        printed.participant_group_code,
+        printed.measure_code,
+        printed.breakdown,
+        printed.category_code,
         cells.period_kind::varchar as period_kind,
         cells.month,
-        cells.is_copy_of_total,
+        printed.row_role = 'copy_of_total' as is_copy_of_total,
         case
             when bounds.is_contradictory then 'undecided'
             when bounds.possible_values = 1 then 'pinned'
@@ -67,6 +73,7 @@ risks as (
         if({{ show_values }}, coalesce(bounds.exact_lower, cells.value_lower), null) as disclosed_lower,
         if({{ show_values }}, coalesce(bounds.exact_upper, cells.value_upper), null) as disclosed_upper
     from int_printed_cells as cells
+    inner join int_printed_rows as printed on cells.row_key = printed.row_key
     left join disclosure_bounds as bounds
         on
         cells.report_id = bounds.report_id

@@ -1,41 +1,115 @@
 with
 
-check_terms as (
+free_terms as (
 
-    select * from {{ ref('check_terms') }}
-
-),
-
-terms_of_sums as (
-
-    select
-        *,
-        null as copy_line_number
-    from check_terms
-    where rule_code <> 'totals_agree'
+    select * from {{ ref('free_terms') }}
 
 ),
 
--- Every copy of a total equals the first one: a rule of its own, told apart by the line of the copy.
-terms_of_copies as (
+joint_terms as (
+
+    select * from {{ ref('joint_terms') }}
+
+),
+
+rule_rows as (
+
+    select * from {{ ref('rule_rows') }}
+
+),
+
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+
+),
+
+int_printed_cells as (
+
+    select * from {{ ref('int_printed_cells') }}
+
+),
+
+terms_in_place as (
 
     select
-        totals.*,
-        copies.line_number as copy_line_number
-    from check_terms as copies
-    inner join check_terms as totals
+        terms.rule_key,
+        terms.coefficient,
+        terms.cell_lower,
+        terms.cell_upper,
+        cells.report_id,
+        cells.row_key,
+        cells.line_number,
+        cells.column_number,
+        cells.month
+    from joint_terms as terms
+    inner join int_printed_cells as cells
+        on terms.cell_key = {{ cell_key('cells.row_key', 'cells.column_number') }}
+    where terms.rule_key in (select free_terms.rule_key from free_terms)
+
+),
+
+-- A rule on an average is of no month, as its total is.
+rules_in_place as (
+
+    select
+        report_id,
+        rule_key,
+        max(row_key) filter (coefficient < 0) as total_row_key,
+        max(row_key) filter (coefficient > 0) as part_row_key,
+        max(month) filter (coefficient < 0 or row_key <> rule_key) as month,
+        list_sort(list_distinct(list(line_number))) as line_numbers,
+        list({
+            'line_number': line_number,
+            'column_number': column_number,
+            'coefficient': coefficient,
+            'value_lower': cell_lower,
+            'value_upper': cell_upper
+        } order by line_number, column_number) filter (cell_lower < cell_upper) as stars
+    from terms_in_place
+    group by report_id, rule_key
+
+),
+
+rests as (
+
+    select
+        rule_key,
+        any_value(rest_lower)::integer as sum_lower,
+        any_value(rest_upper)::integer as sum_upper
+    from free_terms
+    group by rule_key
+
+),
+
+-- What a sum or a copy is about stands beside its total.
+descriptions as (
+
+    select
+        rules.rule_key,
+        totals.rule_code,
+        totals.participant_group_code,
+        totals.measure_code,
+        totals.breakdown,
+        'all' as category_code
+    from rules_in_place as rules
+    inner join rule_rows as printed
         on
-        copies.instance_key = totals.instance_key
-        and (totals.is_total or copies.line_number = totals.line_number)
-    where copies.rule_code = 'totals_agree' and not copies.is_total
-
-),
-
-terms_of_rules as (
-
-    select * from terms_of_sums
+        coalesce(rules.total_row_key, rules.part_row_key) = printed.row_key
+        and rules.rule_key in (
+            {{ rule_key('printed.subject_key', 'rules.month') }},
+            {{ rule_key(copy_key('printed.subject_key', 'rules.part_row_key'), 'rules.month') }}
+        )
+    inner join rule_rows as totals on printed.subject_key = totals.subject_key and totals.is_total
     union all
-    select * from terms_of_copies
+    select
+        row_key as rule_key,
+        'average_is_mean_of_months' as rule_code,
+        participant_group_code,
+        measure_code,
+        breakdown,
+        category_code
+    from int_printed_rows
 
 ),
 
@@ -43,85 +117,37 @@ terms_of_rules as (
 numbered as (
 
     select
-        instance_key,
-        copy_line_number,
+        rules.report_id,
         row_number() over (
-            partition by report_id
+            partition by rules.report_id
             order by
-                rule_code,
-                participant_group_code,
-                measure_code,
-                breakdown,
-                category_code,
-                month nulls first,
-                copy_line_number
-        ) as rule_number
-    from terms_of_rules
-    where is_total
-
-),
-
-terms as (
-
-    select
-        terms_of_rules.*,
-        numbered.rule_number
-    from terms_of_rules
-    inner join numbered
-        on
-        terms_of_rules.instance_key = numbered.instance_key
-        and terms_of_rules.copy_line_number is not distinct from numbered.copy_line_number
-
-),
-
--- A printed average of n months is their mean rounded half up: -n/2 <= sum of months - n * average < n/2.
-with_coefficients as (
-
-    select
-        *,
-        if(rule_code = 'average_is_mean_of_months', count(*) filter (not is_total) over instance, 1)::integer
-            as scale,
-        if(is_total, -scale, 1) as coefficient,
-        value_lower < value_upper as is_open
-    from terms
-    window instance as (partition by report_id, rule_number)
-
-),
-
-rules as (
-
-    select
-        report_id,
-        rule_number,
-        any_value(rule_code) as rule_code,
-        list_sort(list_distinct(list(line_number))) as line_numbers,
+                descriptions.rule_code,
+                descriptions.participant_group_code,
+                descriptions.measure_code,
+                descriptions.breakdown,
+                descriptions.category_code,
+                rules.month nulls first,
+                rules.line_numbers
+        ) as rule_number,
+        descriptions.rule_code,
+        rules.line_numbers,
         concat_ws(
             ' ',
-            any_value(rule_code) || ':',
-            'group ' || nullif(any_value(participant_group_code), 'all'),
-            'measure ' || nullif(any_value(measure_code), 'all'),
-            'by ' || nullif(any_value(breakdown), 'none'),
-            nullif(any_value(category_code), 'all'),
-            strftime(any_value(month), '%Y-%m'),
-            '(lines ' || array_to_string(line_numbers, ', ') || ')'
+            descriptions.rule_code || ':',
+            'group ' || nullif(descriptions.participant_group_code, 'all'),
+            'measure ' || nullif(descriptions.measure_code, 'all'),
+            'by ' || nullif(descriptions.breakdown, 'none'),
+            nullif(descriptions.category_code, 'all'),
+            strftime(rules.month, '%Y-%m'),
+            '(lines ' || array_to_string(rules.line_numbers, ', ') || ')'
         ) as rule_text,
-        coalesce(sum(coefficient * value_lower) filter (not is_open), 0)::integer as printed_sum,
-        -(any_value(scale) // 2) - printed_sum as sum_lower,
-        (any_value(scale) - 1) // 2 - printed_sum as sum_upper,
-        list({
-            'line_number': line_number,
-            'column_number': column_number,
-            'coefficient': coefficient,
-            'value_lower': value_lower,
-            'value_upper': value_upper
-        } order by line_number, column_number) filter (is_open) as stars
-    from with_coefficients
-    group by report_id, rule_number
-    having
-        not bool_or(is_missing)
-        and count(*) filter (is_total) = 1
-        and count(*) filter (is_open) > 0
+        rests.sum_lower,
+        rests.sum_upper,
+        rules.stars
+    from rules_in_place as rules
+    inner join rests on rules.rule_key = rests.rule_key
+    inner join descriptions on rules.rule_key = descriptions.rule_key
 
 )
 
-select * from rules
+select * from numbered

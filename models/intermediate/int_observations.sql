@@ -1,5 +1,12 @@
 with
 
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
@@ -10,22 +17,23 @@ int_printed_cells as (
 observations as (
 
     select
-        report_id,
-        participant_group_code,
-        measure_code,
-        breakdown,
-        category_code,
-        period_kind::varchar as period_kind,
-        month,
-        value,
-        value_lower,
-        value_upper,
-        is_suppressed,
-        line_number,
-        column_number,
-        is_corrected
-    from int_printed_cells
-    where is_first_print and period_kind is not null
+        cells.report_id,
+        printed.participant_group_code,
+        printed.measure_code,
+        printed.breakdown,
+        printed.category_code,
+        cells.period_kind::varchar as period_kind,
+        cells.month,
+        cells.value,
+        cells.value_lower,
+        cells.value_upper,
+        cells.is_suppressed,
+        cells.line_number,
+        cells.column_number,
+        cells.is_corrected
+    from int_printed_cells as cells
+    inner join int_printed_rows as printed on cells.row_key = printed.row_key
+    where printed.row_role = 'observation' and cells.period_kind is not null
 
 )
 

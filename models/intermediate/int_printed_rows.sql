@@ -73,7 +73,8 @@ keyed as (
 
     select
         *,
-        hash(report_id, participant_group_code, measure_code, breakdown, category_code) as series_key
+        {{ row_key('with_series') }} as row_key,
+        {{ series_key('with_series') }} as series_key
     from with_series
 
 ),
@@ -92,7 +93,7 @@ first_prints as (
 with_roles as (
 
     select
-        keyed.* exclude (series_key),
+        keyed.*,
         first_prints.first_line_number,
         case
             when

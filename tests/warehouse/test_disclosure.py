@@ -22,6 +22,17 @@ PRINTED = 7
 LEFT = 3
 """What each total leaves for the stars of its row or column."""
 
+PLACES = [(row, column) for row in range(1, 5) for column in range(1, 5)]
+
+CELL_COLUMNS = ["line_number", "value_lower", "value_upper"]
+
+TABLES = {
+    "rule_rows": "audit.rule_rows",
+    "printed_cells": "intermediate.int_printed_cells",
+    "printed_rows": "intermediate.int_printed_rows",
+}
+"""What the reasoning on stars starts from."""
+
 
 def audit(warehouse: Warehouse, *arguments: str) -> subprocess.CompletedProcess[str]:
     return warehouse.run(sys.executable, "-m", "auditors", "disclosure", *arguments)
@@ -92,55 +103,82 @@ def test_values_are_shown_when_asked_and_no_reader_sees_any_of_it(built: Warehou
     assert not [name for (name,) in tables if name.startswith("disclosure")]
 
 
-def classic_terms(report_id: str) -> pd.DataFrame:
-    """Return the table's sums as rows of `audit.check_terms`: lines 1 to 4, columns 1 to 4, totals in line or column 5.
+def classic_sums() -> pd.DataFrame:
+    """Return the table's sums as rows of `audit.rule_rows`: the figure of row 2, column 3 stands in line 23.
 
-    The sums of its rows stand as sums of genders of four measures, those of its columns as sums of measures in four
-    months; nothing else is known of the table.
+    The sums of its rows stand as sums of genders of four measures, with their totals in lines 15 to 45; those of its
+    columns as sums of measures, with their totals in lines 51 to 54. Nothing else is known of the table.
     """
-    terms = []
+    rows = []
     for one in range(1, 5):
-        for axis, rule, breakdown in ((0, "genders_sum_to_measure", "gender"), (1, "measures_sum_to_total", "none")):
-            measure = f"row {one}" if axis == 0 else "all"
-            month = None if axis == 0 else pd.Timestamp(2024, one, 1)
-            stars = sum(place[axis] == one for place in CLASSIC)
-            total = PRINTED * (4 - stars) + LEFT
-            for other in range(1, 6):
-                place = (one, other) if axis == 0 else (other, one)
-                bounds = (0, 3) if place in CLASSIC else (total, total) if other == 5 else (PRINTED, PRINTED)
-                terms.append((10 * axis + one, rule, measure, breakdown, month, other == 5, *place, *bounds))
-    frame = pd.DataFrame(
-        terms,
-        columns=[
-            "instance_key", "rule_code", "measure_code", "breakdown", "month", "is_total", "line_number",
-            "column_number", "value_lower", "value_upper",
-        ],
-    )  # fmt: skip
+        for other in range(1, 6):
+            rows.append((one, "genders_sum_to_measure", f"row {one}", "gender", other == 5, 10 * one + other))
+            rows.append((10 + one, "measures_sum_to_total", "all", "none", other == 5, 10 * other + one))
+    columns = ["subject_key", "rule_code", "measure_code", "breakdown", "is_total", "line_number"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(participant_group_code="all", is_missing=False, row_key=frame.line_number, row_count=5)
+
+
+def classic_cells() -> pd.DataFrame:
+    """Return the table's figures and totals as rows of `intermediate.int_printed_cells`, all of one month."""
+    cells = {10 * row + column: (0, 3) if (row, column) in CLASSIC else (PRINTED, PRINTED) for row, column in PLACES}
+    for one in range(1, 5):
+        for axis, line_number in ((0, 10 * one + 5), (1, 50 + one)):
+            total = PRINTED * (4 - sum(place[axis] == one for place in CLASSIC)) + LEFT
+            cells[line_number] = (total, total)
+    return cells_frame(cells)
+
+
+def cells_frame(cells: dict[int, tuple[int, int]]) -> pd.DataFrame:
+    """Return cells, line → interval, as rows of `intermediate.int_printed_cells`."""
+    frame = pd.DataFrame([(line, *bounds) for line, bounds in cells.items()], columns=CELL_COLUMNS)
     return frame.assign(
         is_suppressed=frame.value_lower < frame.value_upper,
-        report_id=report_id,
-        participant_group_code="all",
-        category_code="any",
-        is_missing=False,
+        row_key=frame.line_number,
+        column_number=2,
+        period_kind="month",
+        month=pd.Timestamp(2024, 1, 1),
     )
 
 
-@pytest.fixture
-def classic(built: Warehouse, tmp_path: Path) -> Warehouse:
-    """Return a build whose only stars are those of the classic table."""
-    warehouse = copy_of(built, tmp_path)
+def rows_frame(roles: dict[int, str]) -> pd.DataFrame:
+    """Return rows, line → role, as rows of `intermediate.int_printed_rows`."""
+    frame = pd.DataFrame(list(roles.items()), columns=["line_number", "row_role"])
+    return frame.assign(row_key=frame.line_number, participant_group_code="all", measure_code="any")
+
+
+def print_more(warehouse: Warehouse, **tables: pd.DataFrame) -> None:
+    """Add rows, of the report that is loaded, to tables of a build, and work out again what follows for its stars."""
     with duckdb.connect(warehouse.build_database) as build:
         (report_id,) = build.execute("select report_id from intermediate.int_reports").fetchall()[0]
-        terms = classic_terms(report_id)
-        stars = terms[terms.is_suppressed].drop_duplicates(["line_number", "column_number"])
-        stars = stars.assign(is_first_print=True, is_copy_of_total=False, period_kind="month").drop(
-            columns=["instance_key", "rule_code", "is_total", "is_missing"]
-        )
-        for name, frame in (("audit.check_terms", terms), ("intermediate.int_printed_cells", stars)):
-            build.register("replacement", frame)
+        for name, frame in tables.items():
+            build.register("more", frame.assign(report_id=report_id))
+            build.execute(f"insert into {TABLES[name]} by name select * from more")  # noqa: S608 - names above
+    follow(warehouse)
+
+
+def follow(warehouse: Warehouse) -> None:
+    """Work out again what follows for the stars of a build from the rows of its tables."""
+    run = warehouse.dbt("run", "--full-refresh", "--select", "joint_terms rule_sums free_terms")
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.fixture(scope="module")
+def classic_build(built: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Return a build whose only stars are those of the classic table."""
+    warehouse = copy_of(built, tmp_path_factory.mktemp("classic"))
+    with duckdb.connect(warehouse.build_database) as build:
+        for name in TABLES.values():
             build.execute(f"delete from {name}")  # noqa: S608 - names above
-            build.execute(f"insert into {name} by name select * from replacement")  # noqa: S608
+    cells = classic_cells()
+    rows = rows_frame(dict.fromkeys(cells.line_number, "observation"))
+    print_more(warehouse, rule_rows=classic_sums(), printed_cells=cells, printed_rows=rows)
     return warehouse
+
+
+@pytest.fixture
+def classic(classic_build: Warehouse, tmp_path: Path) -> Warehouse:
+    return copy_of(classic_build, tmp_path)
 
 
 def test_a_star_is_exposed_though_every_row_and_column_holds_two(classic: Warehouse) -> None:
@@ -149,15 +187,20 @@ def test_a_star_is_exposed_though_every_row_and_column_holds_two(classic: Wareho
     assert outcome.returncode == 0, outcome.stderr
     assert "9 suppressed monthly figures: 1 pinned to one value, 0 narrowed, 8 protected" in outcome.stdout
     (exposed,) = classic.query(
-        "select line_number, column_number, disclosed_lower, disclosed_upper, len(exposing_rules) "
+        "select line_number, disclosed_lower, disclosed_upper, len(exposing_rules), exposing_rules[1] "
         "from audit.disclosure_risk where exposure <> 'protected'"
     )
-    assert exposed == (2, 3, 0, 0, 4)
+    assert exposed == (
+        23, 0, 0, 4, "genders_sum_to_measure: measure row 1 by gender 2024-01 (lines 11, 12, 13, 14, 15)"
+    )  # fmt: skip
 
 
 def test_contradictory_figures_leave_it_undecided(classic: Warehouse) -> None:
     with duckdb.connect(classic.build_database) as build:
-        build.execute("update audit.check_terms set value_lower = 99, value_upper = 99 where line_number = 5")
+        build.execute(
+            "update intermediate.int_printed_cells set value_lower = 99, value_upper = 99 where line_number > 50"
+        )
+    follow(classic)
     outcome = audit(classic)
     assert outcome.returncode == 0, outcome.stderr
     assert "undecided, as the printed figures contradict each other" in outcome.stdout
@@ -165,30 +208,31 @@ def test_contradictory_figures_leave_it_undecided(classic: Warehouse) -> None:
 
 
 def test_a_copy_of_a_total_gives_its_star_away_and_counts_once(classic: Warehouse) -> None:
-    with duckdb.connect(classic.build_database) as build:
-        for line in (1, 7, 8):
-            bounds = "2, 2" if line == 7 else "0, 3"
-            build.execute(
-                "insert into audit.check_terms by name select report_id, 'totals_agree' as rule_code, "  # noqa: S608
-                "99 as instance_key, participant_group_code, category_code, 'copied' as measure_code, "
-                f"'none' as breakdown, date '2024-01-01' as month, {line == 1} as is_total, {line} as line_number, "
-                f"9 as column_number, is_missing, [{bounds}][1] as value_lower, [{bounds}][2] as value_upper "
-                "from audit.check_terms limit 1"
-            )
-            if line != 7:
-                build.execute(
-                    "insert into intermediate.int_printed_cells by name select report_id, period_kind, true as "  # noqa: S608
-                    f"is_suppressed, {line} as line_number, 9 as column_number, 0 as value_lower, 3 as value_upper, "
-                    f"{line == 1} as is_first_print, {line != 1} as is_copy_of_total "
-                    "from intermediate.int_printed_cells limit 1"
-                )
+    roles = {61: "observation", 67: "copy_of_total", 68: "copy_of_total"}
+    printed = rows_frame(roles)
+    print_more(
+        classic,
+        printed_rows=printed,
+        printed_cells=cells_frame({61: (0, 3), 67: (2, 2), 68: (0, 3)}),
+        rule_rows=pd.DataFrame(
+            {
+                "rule_code": "totals_agree",
+                "subject_key": 99,
+                "is_total": printed.row_role == "observation",
+                "is_missing": False,
+                "line_number": printed.line_number,
+                "row_key": printed.row_key,
+                "row_count": 3,
+            }
+        ),
+    )
     outcome = audit(classic)
     assert outcome.returncode == 0, outcome.stderr
     assert "10 suppressed monthly figures: 2 pinned to one value" in outcome.stdout
     assert classic.query(
         "select line_number, is_copy_of_total, exposing_line_numbers from audit.disclosure_risk "
-        "where column_number = 9 order by all"
-    ) == [(1, False, [1, 7]), (8, True, [1, 7, 8])]
+        "where line_number > 60 order by all"
+    ) == [(61, False, [61, 67]), (68, True, [61, 67, 68])]
 
 
 def test_a_database_without_a_build_is_named(tmp_path: Path) -> None:
@@ -199,4 +243,4 @@ def test_a_database_without_a_build_is_named(tmp_path: Path) -> None:
     assert warehouse.load(SAMPLE).returncode == 0
     unbuilt = audit(warehouse)
     assert unbuilt.returncode == 1
-    assert "found no table audit.check_terms" in unbuilt.stderr
+    assert "found no table audit.free_terms" in unbuilt.stderr

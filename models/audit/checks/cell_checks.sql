@@ -21,6 +21,13 @@ int_observations as (
 
 ),
 
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
@@ -45,12 +52,13 @@ places as (
     from int_observations
     union all
     select
-        report_id,
-        line_number,
-        column_number,
+        cells.report_id,
+        cells.line_number,
+        cells.column_number,
         false as is_printed
-    from int_printed_cells
-    where is_copy_of_total
+    from int_printed_cells as cells
+    inner join int_printed_rows as printed on cells.row_key = printed.row_key
+    where printed.row_role = 'copy_of_total'
 
 ),
 

@@ -14,82 +14,105 @@ int_printed_labels as (
 
 ),
 
-arithmetic_checks as (
+int_printed_cells as (
 
-    select * from {{ ref('arithmetic_checks') }}
+    select * from {{ ref('int_printed_cells') }}
+    {{ where_in_work('report_id') }}
+
+),
+
+joint_terms as (
+
+    select * from {{ ref('joint_terms') }}
+    {{ where_in_work('report_key') }}
+
+),
+
+joint_rules as (
+
+    select * from {{ ref('joint_rules') }}
 
 ),
 
 labels_in_place as (
 
     select
+        report_id,
+        row_label,
+        is_total_row,
+        bool_or(row_role = 'unknown' and (is_total_row or table_measure_code is not null)) as is_unknown,
+        list_sort(list(line_number)) as line_numbers
+    from int_printed_rows
+    group by report_id, row_label, is_total_row
+
+),
+
+matched_labels as (
+
+    select
+        report_id,
+        row_label,
+        is_total_row,
+        min(match_method) as match_method,
+        min(nearest_label) as nearest_label
+    from int_printed_labels
+    group by report_id, row_label, is_total_row
+
+),
+
+rows_with_loose_labels as (
+
+    select
         printed.report_id,
         printed.row_label,
         printed.is_total_row,
-        printed.line_number,
-        printed.row_role = 'unknown' and (printed.is_total_row or printed.table_measure_code is not null) as is_unknown,
-        labels.match_method,
-        labels.nearest_label
+        printed.row_key
     from int_printed_rows as printed
-    inner join (
-        select
-            report_id,
-            row_label,
-            is_total_row,
-            min(match_method) as match_method,
-            min(nearest_label) as nearest_label
-        from int_printed_labels
-        group by all
-    ) as labels
+    inner join matched_labels as labels
         on
         printed.report_id = labels.report_id
         and printed.row_label = labels.row_label
         and printed.is_total_row = labels.is_total_row
+    where labels.match_method = 'edit_distance'
 
 ),
 
-loose_labels as (
-
-    select * from labels_in_place
-    where match_method = 'edit_distance'
-
-),
-
--- A row that was read as the wrong category spoils the sum it stands in, so the sums tell whether a guess was right.
-sums_of_loose_labels as (
+-- A row that was read as the wrong category spoils the sums it stands in, so they tell whether a guess was right; its
+-- own average does not.
+loose_labels_with_sums as (
 
     select
-        loose_labels.report_id,
-        loose_labels.line_number,
-        bool_and(sums.verdict in ('proven', 'possible')) as is_confirmed
-    from loose_labels
-    inner join (
-        select
-            report_id,
-            verdict,
-            unnest(line_numbers) as line_number
-        from arithmetic_checks
-        where rule_code <> 'average_is_mean_of_months'
-    ) as sums on loose_labels.report_id = sums.report_id and loose_labels.line_number = sums.line_number
-    group by all
+        loose.report_id,
+        loose.row_label,
+        loose.is_total_row,
+        bool_and(coalesce(not rules.is_violated, false)) as is_confirmed
+    from rows_with_loose_labels as loose
+    inner join int_printed_cells as cells on loose.row_key = cells.row_key
+    inner join joint_terms as terms on {{ cell_key('cells.row_key', 'cells.column_number') }} = terms.cell_key
+    left join joint_rules as rules on terms.rule_key = rules.rule_key
+    where terms.rule_key <> loose.row_key
+    group by loose.report_id, loose.row_label, loose.is_total_row
 
 ),
 
 labels_with_sums as (
 
     select
-        labels.report_id,
-        labels.row_label,
-        labels.is_total_row,
-        labels.match_method,
-        labels.nearest_label,
-        bool_or(labels.is_unknown) as is_unknown,
-        coalesce(bool_and(sums.is_confirmed), false) as is_confirmed,
-        list(labels.line_number order by labels.line_number) as line_numbers
+        labels.*,
+        matched.match_method,
+        matched.nearest_label,
+        coalesce(sums.is_confirmed, false) as is_confirmed
     from labels_in_place as labels
-    left join sums_of_loose_labels as sums
-        on labels.report_id = sums.report_id and labels.line_number = sums.line_number
-    group by all
+    inner join matched_labels as matched
+        on
+        labels.report_id = matched.report_id
+        and labels.row_label = matched.row_label
+        and labels.is_total_row = matched.is_total_row
+    left join loose_labels_with_sums as sums
+        on
+        labels.report_id = sums.report_id
+        and labels.row_label = sums.row_label
+        and labels.is_total_row = sums.is_total_row
 
 ),
 

@@ -1,5 +1,12 @@
 with
 
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
@@ -18,7 +25,7 @@ columns_of_tables as (
 
     select
         cells.report_id,
-        cells.table_number,
+        printed.table_number,
         reports.period_start,
         reports.period_end,
         list_transform(
@@ -31,8 +38,9 @@ columns_of_tables as (
         count(*) filter (cells.period_kind = 'average') as average_count,
         min(cells.line_number) as line_number
     from int_printed_cells as cells
+    inner join int_printed_rows as printed on cells.row_key = printed.row_key
     inner join int_reports as reports on cells.report_id = reports.report_id
-    where cells.is_total_row
+    where printed.is_total_row
     group by all
 
 ),

@@ -1,5 +1,12 @@
 with
 
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
@@ -14,24 +21,36 @@ int_reports as (
 
 ),
 
+numbers_of_rows as (
+
+    select
+        row_key,
+        min(value) as least_number,
+        max(value) as greatest_number,
+        list(leading_zero_text) filter (leading_zero_text is not null) as zero_texts
+    from int_printed_cells
+    group by row_key
+
+),
+
 numbers_of_tables as (
 
     select
-        cells.report_id,
-        cells.participant_group_code,
-        cells.measure_code,
-        cells.breakdown,
+        printed.report_id,
+        printed.participant_group_code,
+        printed.measure_code,
+        printed.breakdown,
         reports.suppression_threshold,
-        min(cells.value) as least_number,
-        max(cells.value) as greatest_number,
-        list(cells.line_number order by cells.line_number) filter (cells.column_number = 1) as line_numbers,
-        list_sort(list_distinct(list(cells.line_number) filter (cells.value < reports.suppression_threshold)))
+        min(numbers.least_number) as least_number,
+        max(numbers.greatest_number) as greatest_number,
+        list_sort(list(printed.line_number)) as line_numbers,
+        list_sort(list(printed.line_number) filter (numbers.least_number < reports.suppression_threshold))
             as low_line_numbers,
-        list_sort(list_distinct(list(cells.line_number) filter (cells.leading_zero_text is not null)))
-            as zero_line_numbers,
-        string_agg(cells.leading_zero_text, ', ') as zero_texts
-    from int_printed_cells as cells
-    inner join int_reports as reports on cells.report_id = reports.report_id
+        list_sort(list(printed.line_number) filter (numbers.zero_texts is not null)) as zero_line_numbers,
+        list_sort(flatten(list(numbers.zero_texts) filter (numbers.zero_texts is not null))) as zero_texts
+    from numbers_of_rows as numbers
+    inner join int_printed_rows as printed on numbers.row_key = printed.row_key
+    inner join int_reports as reports on printed.report_id = reports.report_id
     group by all
 
 ),
@@ -56,7 +75,7 @@ leading_zero_checks as (
         *,
         'printed_numbers_have_no_leading_zero' as rule_code,
         coalesce(zero_line_numbers, []) as failing_line_numbers,
-        'printed with a leading zero: ' || zero_texts as explanation
+        'printed with a leading zero: ' || array_to_string(zero_texts, ', ') as explanation
     from numbers_of_tables
 
 ),

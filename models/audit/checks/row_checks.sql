@@ -47,13 +47,7 @@ compared as (
                 then 'no row for ' || if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
         end as problem
     from int_expected_rows as expected
-    full outer join printed_rows as printed
-        on
-        expected.report_id = printed.report_id
-        and expected.participant_group_code = printed.participant_group_code
-        and expected.measure_code = printed.measure_code
-        and expected.breakdown = printed.breakdown
-        and expected.category_code = printed.category_code
+    full outer join printed_rows as printed on {{ series_key('expected') }} = printed.series_key
 
 ),
 

@@ -9,27 +9,27 @@ candidate_cells as (
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
-    {{ where_in_work('report_id') }}
 
 ),
 
 free_terms as (
 
     select * from {{ ref('free_terms') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 

@@ -3,14 +3,13 @@ with
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
-    {{ where_in_work('report_id') }}
 
 ),
 
@@ -18,22 +17,22 @@ joint_rules as (
 left_by_rules as (
 
     select
-        terms.report_id,
+        terms.report_key,
         terms.cell_key,
         terms.cell_lower,
         terms.cell_upper,
         {{ smallest_multiple(
             'terms.coefficient',
-            "terms.rule_lower - (rules.greatest_sum - " ~ greatest_term(
+            "rules.rule_lower - (rules.greatest_sum - " ~ greatest_term(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")",
-            "terms.rule_upper - (rules.least_sum - " ~ least_term(
+            "rules.rule_upper - (rules.least_sum - " ~ least_term(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")"
         ) }} as smallest_left,
         {{ largest_multiple(
             'terms.coefficient',
-            "terms.rule_lower - (rules.greatest_sum - " ~ greatest_term(
+            "rules.rule_lower - (rules.greatest_sum - " ~ greatest_term(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")",
-            "terms.rule_upper - (rules.least_sum - " ~ least_term(
+            "rules.rule_upper - (rules.least_sum - " ~ least_term(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")"
         ) }} as largest_left
     from joint_terms as terms
@@ -45,13 +44,13 @@ left_by_rules as (
 confirmed as (
 
     select
-        report_id,
+        report_key,
         cell_key,
         count(*) filter (smallest_left >= cell_lower and largest_left <= cell_upper) as confirming_rules,
         min(greatest(largest_left - cell_upper, cell_lower - smallest_left, 0)) filter (cell_lower = cell_upper)
             as unnoticed_slip
     from left_by_rules
-    group by report_id, cell_key
+    group by report_key, cell_key
 
 )
 

@@ -15,7 +15,7 @@ candidate_terms as materialized (
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
@@ -75,7 +75,7 @@ contradicted_elsewhere as (
     select distinct candidates.cell_key as scenario_key
     from candidate_cells as candidates
     inner join propagated_bounds as conflicts
-        on candidates.report_id = conflicts.report_id and candidates.cell_key <> conflicts.cell_key
+        on candidates.report_key = conflicts.report_key and candidates.cell_key <> conflicts.cell_key
     left join candidate_terms as terms
         on candidates.cell_key = terms.scenario_key and conflicts.component_key = terms.component_key
     where conflicts.is_contradiction and terms.scenario_key is null
@@ -85,10 +85,8 @@ contradicted_elsewhere as (
 explaining as (
 
     select
-        candidates.report_id,
+        candidates.report_key,
         candidates.cell_key,
-        candidates.line_number,
-        candidates.column_number,
         tightest.lower_bound,
         tightest.upper_bound
     from candidate_cells as candidates

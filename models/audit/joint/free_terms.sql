@@ -3,14 +3,13 @@ with
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
-    {{ where_in_work('report_id') }}
 
 ),
 
@@ -18,11 +17,9 @@ joint_rules as (
 terms_of_stars as (
 
     select
-        terms.report_id,
+        terms.report_key,
         terms.rule_key,
         terms.cell_key,
-        terms.line_number,
-        terms.column_number,
         terms.coefficient,
         terms.cell_lower,
         terms.cell_upper,

@@ -7,99 +7,102 @@ int_reports as (
 
 ),
 
+int_printed_cells as (
+
+    select * from {{ ref('int_printed_cells') }}
+    {{ where_in_work('report_id') }}
+
+),
+
 joint_terms as (
 
     select * from {{ ref('joint_terms') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 joint_rules as (
 
     select * from {{ ref('joint_rules') }}
-    {{ where_in_work('report_id') }}
 
 ),
 
 propagated_bounds as (
 
     select * from {{ ref('propagated_bounds') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 misprinted_cells as (
 
     select * from {{ ref('misprinted_cells') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 exact_findings as (
 
     select * from {{ ref('exact_findings') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 rules_of_reports as (
 
     select
-        report_id,
+        report_key,
         count(*) as rule_count,
         count(*) filter (is_violated) as violated_count
     from joint_rules
-    group by report_id
+    group by report_key
 
 ),
 
 failing_cells as (
 
     select
-        terms.report_id,
-        terms.line_number,
+        terms.cell_key,
         'alone' as failing
     from joint_terms as terms
     inner join joint_rules as rules on terms.rule_key = rules.rule_key
     where rules.is_violated
     union all
     select
-        report_id,
-        line_number,
+        cell_key,
         'misprinted' as failing
     from misprinted_cells
     union all
     select
-        report_id,
-        line_number,
+        cell_key,
         'together' as failing
     from propagated_bounds
     where is_contradiction
     union all
     select
-        stars.report_id,
-        stars.line_number,
+        cell_key,
         'together' as failing
-    from propagated_bounds as stars
-    inner join exact_findings as findings
-        on findings.finding = 'contradiction' and stars.cell_key = findings.cell_key
+    from exact_findings
+    where finding = 'contradiction'
 
 ),
 
 failures as (
 
     select
-        report_id,
-        bool_or(failing <> 'together') as is_violated_alone,
-        list_sort(list_distinct(list(line_number))) as line_numbers
+        cells.report_id,
+        bool_or(failing_cells.failing <> 'together') as is_violated_alone,
+        list_sort(list_distinct(list(cells.line_number))) as line_numbers
     from failing_cells
-    group by report_id
+    inner join int_printed_cells as cells
+        on failing_cells.cell_key = {{ cell_key('cells.row_key', 'cells.column_number') }}
+    group by cells.report_id
 
 ),
 
-stars_of_reports as (
+reports_with_stars as (
 
-    select distinct report_id from propagated_bounds
+    select distinct report_key from propagated_bounds
 
 ),
 
@@ -120,7 +123,7 @@ judged as (
         case
             when failures.report_id is not null then 'violated'
             when rules.rule_count is null then 'missing'
-            when stars.report_id is not null then 'possible'
+            when stars.report_key is not null then 'possible'
             else 'proven'
         end as verdict,
         coalesce(failures.line_numbers, []) as line_numbers,
@@ -134,9 +137,9 @@ judged as (
                 || 'concerned are in lines ' || array_to_string(failures.line_numbers, ', ')
         end as explanation
     from int_reports
-    left join rules_of_reports as rules on int_reports.report_id = rules.report_id
+    left join rules_of_reports as rules on hash(int_reports.report_id) = rules.report_key
     left join failures on int_reports.report_id = failures.report_id
-    left join stars_of_reports as stars on int_reports.report_id = stars.report_id
+    left join reports_with_stars as stars on hash(int_reports.report_id) = stars.report_key
 
 )
 

@@ -1,38 +1,41 @@
 with
 
-joint_terms as (
+rule_sums as (
 
-    select * from {{ ref('joint_terms') }}
-    {{ where_in_work('report_id') }}
+    select * from {{ ref('rule_sums') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
-sums as (
+-- A sum that lacks a term says nothing.
+complete_sums as (
 
     select
-        report_id,
+        report_key,
         rule_key,
-        any_value(rule_lower) as rule_lower,
-        any_value(rule_upper) as rule_upper,
-        sum({{ least_term('coefficient', 'cell_lower', 'cell_upper') }})::bigint as least_sum,
-        sum({{ greatest_term('coefficient', 'cell_lower', 'cell_upper') }})::bigint as greatest_sum,
-        coalesce(sum(coefficient * cell_lower) filter (cell_lower = cell_upper), 0)::bigint as fixed_sum
-    from joint_terms
-    group by report_id, rule_key
+        printed_sum,
+        parts_lower - mean_of * total_upper as least_sum,
+        parts_upper - mean_of * total_lower as greatest_sum,
+        {{ rounding_slack_lower('mean_of') }} as rule_lower,
+        {{ rounding_slack_upper('mean_of') }} as rule_upper
+    from rule_sums
+    where is_complete
 
 ),
 
 judged as (
 
     select
-        report_id,
+        report_key,
         rule_key,
+        rule_lower,
+        rule_upper,
         least_sum,
         greatest_sum,
-        rule_lower - fixed_sum as rest_lower,
-        rule_upper - fixed_sum as rest_upper,
+        rule_lower - printed_sum as rest_lower,
+        rule_upper - printed_sum as rest_upper,
         least_sum > rule_upper or greatest_sum < rule_lower as is_violated
-    from sums
+    from complete_sums
 
 )
 

@@ -1,8 +1,15 @@
 with
 
-check_terms as not materialized (
+rule_rows as (
 
-    select * from {{ ref('check_terms') }}
+    select * from {{ ref('rule_rows') }}
+    {{ where_in_work('report_id') }}
+
+),
+
+int_printed_cells as (
+
+    select * from {{ ref('int_printed_cells') }}
     {{ where_in_work('report_id') }}
 
 ),
@@ -14,120 +21,87 @@ int_reports as (
 
 ),
 
-reports as (
+-- Each copy of a total equals its first print, which is a rule of its own.
+pairs_of_copies as (
 
     select
-        report_id,
-        datediff('month', period_start, period_end)::integer + 1 as month_count
-    from int_reports
+        {{ copy_key('copies.subject_key', 'copies.row_key') }} as subject_key,
+        unnest([copies.row_key, firsts.row_key]) as row_key,
+        unnest([1, -1]) as coefficient,
+        2 as row_count,
+        true as is_copy
+    from rule_rows as copies
+    inner join rule_rows as firsts on copies.subject_key = firsts.subject_key and firsts.is_total
+    where copies.rule_code = 'totals_agree' and not copies.is_total
 
 ),
 
--- A sum that lacks a term says nothing. A row that was left out because it is zero adds nothing.
-terms_of_sums_and_averages as (
+rows_of_rules as (
 
     select
-        terms.report_id,
-        terms.instance_key as rule_key,
-        terms.rule_code = 'average_is_mean_of_months' as is_average,
-        reports.month_count,
-        case when not terms.is_total then 1 when is_average then -reports.month_count else -1 end as coefficient,
-        terms.value_lower,
-        terms.value_upper,
-        terms.line_number,
-        terms.column_number
-    from check_terms as terms
-    inner join reports on terms.report_id = reports.report_id
-    where
-        terms.rule_code <> 'totals_agree'
-        and terms.line_number is not null
-        and terms.instance_key not in (
-            select missing.instance_key from check_terms as missing
-            where missing.is_missing
-        )
+        subject_key,
+        row_key,
+        if(is_total, -1, 1) as coefficient,
+        row_count,
+        false as is_copy
+    from rule_rows
+    where rule_code <> 'totals_agree' and row_key is not null
+    union all
+    select * from pairs_of_copies
 
 ),
 
-agreements as (
+-- Figures are stocks at the end of a month: months add up over people, averages do not, but are printed again.
+terms_of_rows as (
 
     select
-        terms.*,
-        reports.month_count,
-        false as is_average
-    from check_terms as terms
-    inner join reports on terms.report_id = reports.report_id
-    where terms.rule_code = 'totals_agree'
+        cells.report_id,
+        {{ rule_key('rows_of_rules.subject_key', 'cells.month') }} as rule_key,
+        {{ cell_key('cells.row_key', 'cells.column_number') }} as cell_key,
+        rows_of_rules.coefficient,
+        cells.value_lower as cell_lower,
+        cells.value_upper as cell_upper,
+        rows_of_rules.row_count as term_count
+    from rows_of_rules
+    inner join int_printed_cells as cells on rows_of_rules.row_key = cells.row_key
+    where cells.month is not null or (rows_of_rules.is_copy and cells.period_kind = 'average')
 
 ),
 
-copies as (
+-- Every row that is printed has the rule of its own average, also a copy.
+terms_of_averages as (
 
     select
-        *,
-        hash(report_id, instance_key, line_number, column_number) as rule_key,
-        1 as coefficient
-    from agreements
-    where not is_total
+        cells.report_id,
+        cells.row_key as rule_key,
+        {{ cell_key('cells.row_key', 'cells.column_number') }} as cell_key,
+        if(cells.month is null, 1 - terms.term_count, 1) as coefficient,
+        cells.value_lower as cell_lower,
+        cells.value_upper as cell_upper,
+        terms.term_count
+    from int_printed_cells as cells
+    inner join (
+        select
+            report_id,
+            datediff('month', period_start, period_end)::integer + 2 as term_count
+        from int_reports
+    ) as terms on cells.report_id = terms.report_id
+    where cells.period_kind is not null
 
 ),
 
-first_prints_of_copies as (
+-- All that reasoning needs of a term is numbers, which are written in a fraction of the time that texts take.
+keyed as (
 
     select
-        firsts.*,
-        copies.rule_key,
-        -1 as coefficient
-    from copies
-    inner join agreements as firsts on copies.instance_key = firsts.instance_key and firsts.is_total
-
-),
-
--- A total printed again brings its average and its months along, which can be checked in that line.
-averages_of_copies as (
-
-    select
-        * replace (
-            true as is_average,
-            hash(report_id, line_number) as rule_key,
-            if(month is null, -month_count, 1) as coefficient
-        )
-    from copies
-    qualify
-        count(*) over (partition by hash(report_id, line_number)) = month_count + 1
-
-),
-
--- Each part of a union that is written leaves part-filled row groups, which take long to merge when a build ends: these
--- three are small, and written as one.
-terms_of_copies as materialized (
-
-    select * from copies
-    union all by name
-    select * from first_prints_of_copies
-    union all by name
-    select * from averages_of_copies
-
-),
-
-terms as (
-
-    select
-        report_id,
-        rule_key,
-        hash(report_id, line_number, column_number) as cell_key,
-        line_number,
-        column_number,
-        coefficient::integer as coefficient,
-        value_lower as cell_lower,
-        value_upper as cell_upper,
-        if(is_average, {{ rounding_slack_lower('month_count') }}, 0) as rule_lower,
-        if(is_average, {{ rounding_slack_upper('month_count') }}, 0) as rule_upper
+        * exclude (report_id),
+        hash(report_id) as report_key
     from (
-        select * from terms_of_sums_and_averages
-        union all by name
-        select * from terms_of_copies
+        select * from terms_of_rows
+        union all
+        select * from terms_of_averages
     )
 
 )
 
-select * from terms
+select * from keyed

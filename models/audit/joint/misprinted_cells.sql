@@ -17,10 +17,8 @@ int_reports as (
 misprinted as (
 
     select
-        cells.report_id,
-        hash(cells.report_id, cells.line_number, cells.column_number) as cell_key,
-        cells.line_number,
-        cells.column_number
+        hash(cells.report_id) as report_key,
+        {{ cell_key('cells.row_key', 'cells.column_number') }} as cell_key
     from int_printed_cells as cells
     inner join int_reports as reports on cells.report_id = reports.report_id
     where cells.value < reports.suppression_threshold or cells.leading_zero_text is not null

@@ -3,13 +3,14 @@ with recursive
 free_terms as (
 
     select * from {{ ref('free_terms') }}
+    {{ where_in_work('report_key') }}
 
 ),
 
 terms as materialized (
 
     select
-        hash(report_id) as scenario_key,
+        report_key as scenario_key,
         rule_key,
         cell_key,
         coefficient,
@@ -22,10 +23,8 @@ terms as materialized (
 stars as (
 
     select distinct
-        report_id,
+        report_key,
         cell_key,
-        line_number,
-        column_number,
         cell_lower,
         cell_upper
     from free_terms
@@ -35,7 +34,7 @@ stars as (
 bounds as (
 
     select
-        hash(report_id) as scenario_key,
+        report_key as scenario_key,
         0 as round_number,
         cell_key,
         cell_key as component_key,
@@ -64,11 +63,9 @@ tightest as (
 bounds_of_stars as (
 
     select
-        stars.report_id,
+        stars.report_key,
         stars.cell_key,
         tightest.component_key,
-        stars.line_number,
-        stars.column_number,
         tightest.lower_bound,
         tightest.upper_bound,
         tightest.lower_bound > tightest.upper_bound as is_contradiction
