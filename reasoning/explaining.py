@@ -30,10 +30,8 @@ class Explanation:
 
 def single_cells(system: System, cells: Mapping[int, Interval], contradictory: set[int]) -> list[Explanation]:
     """Return every cell that alone explains why the `contradictory` cells find no numbers. Exact."""
-    near = {number for cell in contradictory for number in system.rules_of[cell]}
-    candidates = sorted({cell for number in near for cell in system.rules[number].coefficients})
     found = []
-    for cell in candidates:
+    for cell in sorted(_cells_near(system, contradictory)):
         bounds = _bounds_with_opened(system, cells, [cell])
         if bounds and not contradictory_cells(system, bounds):
             found.append(Explanation({cell: bounds[cell]}))
@@ -63,12 +61,19 @@ def smallest_sets(system: System, cells: Mapping[int, Interval], accused: set[in
         new = conflicts.among_closed(opened)
         if not new:
             bounds = _bounds_with_opened(system, cells, opened)
-            if bounds and not contradictory_cells(system, bounds):
+            contradictory = contradictory_cells(system, bounds) if bounds else set(cells)
+            if bounds and not contradictory:
                 found.append(Explanation({cell: bounds[cell] for cell in sorted(opened)}))
             else:
-                new = [set(cells) - opened]
+                new = [_cells_near(system, contradictory) - opened]
         known += new
     return found
+
+
+def _cells_near(system: System, some: Iterable[int]) -> set[int]:
+    """Return the cells in rules on some cells, of which one at least must be wrong where those find no numbers."""
+    near = {number for cell in some for number in system.rules_of[cell]}
+    return {cell for number in near for cell in system.rules[number].coefficients}
 
 
 def _bounds_with_opened(system: System, cells: Mapping[int, Interval], opened: Iterable[int]) -> Bounds | None:

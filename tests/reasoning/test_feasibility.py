@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoning import feasibility
-from reasoning.explaining import single_cells, smallest_sets
+from reasoning.explaining import OPEN_UPPER, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells, is_satisfiable
 from reasoning.propagation import narrow
 from reasoning.rules import Rule, System
@@ -94,6 +94,23 @@ def test_a_contradiction_names_rules_that_suffice_for_it() -> None:
     contradiction = narrow(chain.system, dict(cells))
     assert contradiction is not None
     assert contradiction.rules() == {0, 2, 3}
+
+
+def test_bounds_that_creep_are_left_to_the_solver() -> None:
+    """Each of two cells must exceed the other by one: their bounds would take ten million steps to cross."""
+    cells = {0: (0, OPEN_UPPER), 1: (0, OPEN_UPPER), 2: (5, 5)}
+    creeping = table(cells, Rule({0: 1, 1: -1}, 1, 1), Rule({0: -1, 1: 1}, 1, 1), Rule({0: 1, 2: 1}, 0, OPEN_UPPER))
+    assert narrow(creeping.system, dict(cells)) is None
+    assert not is_satisfiable(*creeping)
+    assert contradictory_cells(*creeping) == {0, 1}
+
+
+def test_cells_that_would_creep_when_opened_are_no_set() -> None:
+    """Both rules say what cells 0 and 1 differ by, and say otherwise: cell 2 is wrong, and one of the two."""
+    printed = {0: (5, 5), 1: (5, 5), 2: (3, 3)}
+    rules = table(printed, Rule({0: 1, 1: -1, 2: -1}, 0, 0), Rule({0: 1, 1: -1}, 1, 1))
+    found = [explanation.cells for explanation in smallest_sets(*rules, accused=set())]
+    assert sorted(found, key=min) == [{0: (6, 6), 2: (1, 1)}, {1: (4, 4), 2: (1, 1)}]
 
 
 def test_every_single_cell_that_explains_a_hidden_contradiction_is_told() -> None:
