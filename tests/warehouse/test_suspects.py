@@ -195,7 +195,7 @@ def test_the_failing_rows_of_a_test_can_be_stored(audited: Audited) -> None:
 def test_what_was_found_of_a_report_stays_when_another_one_is_built(audited: Audited) -> None:
     """Last in this file, as it adds a report. Without tests, a build of wrong reports is a whole one."""
     warehouse = audited.warehouse
-    models_only = ("build", "--exclude", "resource_type:test")
+    models_only = ("build", "--exclude", "resource_type:test", "resource_type:unit_test")
     finish(dbt(warehouse, *models_only))
     another = warehouse.folder / "another.txt"
     another.write_bytes(render(make_figures(1, 2023), 3).encode())
