@@ -1,5 +1,7 @@
-{#- A printed row and a printed cell as one whole number each: DuckDB joins and groups by numbers several times as fast
-    as by the id of a report and a line. -#}
+{#- A report, a printed row and a printed cell as one whole number each: DuckDB joins, groups and writes numbers several
+    times as fast as the id of a report and a line. -#}
+{% macro report_key(reports) -%} hash({{ reports }}.report_id) {%- endmacro %}
+
 {% macro row_key(cells) -%} hash({{ cells }}.report_id, {{ cells }}.line_number) {%- endmacro %}
 
 {% macro cell_key(row_key, column_number) -%} hash({{ row_key }}, {{ column_number }}) {%- endmacro %}

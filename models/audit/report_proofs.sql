@@ -86,7 +86,7 @@ proofs as (
     from int_reports
     left join verdicts on int_reports.report_id = verdicts.report_id
     left join cells on int_reports.report_id = cells.report_id
-    left join confirmed on hash(int_reports.report_id) = confirmed.report_key
+    left join confirmed on {{ report_key('int_reports') }} = confirmed.report_key
 
 )
 

@@ -137,9 +137,9 @@ judged as (
                 || 'concerned are in lines ' || array_to_string(failures.line_numbers, ', ')
         end as explanation
     from int_reports
-    left join rules_of_reports as rules on hash(int_reports.report_id) = rules.report_key
+    left join rules_of_reports as rules on {{ report_key('int_reports') }} = rules.report_key
     left join failures on int_reports.report_id = failures.report_id
-    left join reports_with_stars as stars on hash(int_reports.report_id) = stars.report_key
+    left join reports_with_stars as stars on {{ report_key('int_reports') }} = stars.report_key
 
 )
 

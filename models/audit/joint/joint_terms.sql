@@ -95,12 +95,12 @@ keyed as (
 
     select
         * exclude (report_id),
-        hash(report_id) as report_key
+        {{ report_key('terms') }} as report_key
     from (
         select * from terms_of_rows
         union all
         select * from terms_of_averages
-    )
+    ) as terms
 
 )
 

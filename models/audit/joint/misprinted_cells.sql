@@ -17,7 +17,7 @@ int_reports as (
 misprinted as (
 
     select
-        hash(cells.report_id) as report_key,
+        {{ report_key('cells') }} as report_key,
         {{ cell_key('cells.row_key', 'cells.column_number') }} as cell_key
     from int_printed_cells as cells
     inner join int_reports as reports on cells.report_id = reports.report_id
