@@ -31,7 +31,7 @@ class Explanation:
 def single_cells(system: System, cells: Mapping[int, Interval], contradictory: set[int]) -> list[Explanation]:
     """Return every cell that alone explains why the `contradictory` cells find no numbers. Exact."""
     found = []
-    for cell in sorted(_cells_near(system, contradictory)):
+    for cell in sorted(_cells_around(system, cells, contradictory)):
         bounds = _bounds_with_opened(system, cells, [cell])
         if bounds and not contradictory_cells(system, bounds):
             found.append(Explanation({cell: bounds[cell]}))
@@ -65,18 +65,28 @@ def smallest_sets(system: System, cells: Mapping[int, Interval], accused: set[in
             if bounds and not contradictory:
                 found.append(Explanation({cell: bounds[cell] for cell in sorted(opened)}))
             else:
-                new = [_cells_near(system, contradictory) - opened]
+                new = [_cells_around(system, _opened(cells, opened), contradictory) - opened]
         known += new
     return found
 
 
-def _cells_near(system: System, some: Iterable[int]) -> set[int]:
-    """Return the cells in rules on some cells, of which one at least must be wrong where those find no numbers."""
-    near = {number for cell in some for number in system.rules_of[cell]}
-    return {cell for number in near for cell in system.rules[number].coefficients}
+def _cells_around(system: System, cells: Mapping[int, Interval], some: set[int]) -> set[int]:
+    """Return the cells of all rules that hang together with some cells: one of them is wrong if those find no numbers.
+
+    `cells` are as wide as the report itself leaves them: a cell that other rules have narrowed to one number passes on
+    what is wrong with those.
+    """
+    numbers = {
+        number for part, within in system.parts(dict(cells)) if not some.isdisjoint(within) for number in part.rules
+    }
+    return {cell for number in numbers for cell in system.rules[number].coefficients}
 
 
 def _bounds_with_opened(system: System, cells: Mapping[int, Interval], opened: Iterable[int]) -> Bounds | None:
     """Return what the rules leave each cell one by one if some can be anything; None if they leave one nothing."""
-    bounds = {**cells, **dict.fromkeys(opened, (0, OPEN_UPPER))}
+    bounds = _opened(cells, opened)
     return None if narrow(system, bounds) else bounds
+
+
+def _opened(cells: Mapping[int, Interval], opened: Iterable[int]) -> Bounds:
+    return {**cells, **dict.fromkeys(opened, (0, OPEN_UPPER))}

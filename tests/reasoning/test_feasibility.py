@@ -124,6 +124,20 @@ def test_every_single_cell_that_explains_a_hidden_contradiction_is_told() -> Non
     assert all(lower <= 5 <= upper for found in explanations for lower, upper in found.cells.values())
 
 
+def test_what_pins_a_star_beside_a_hidden_contradiction_may_explain_it() -> None:
+    """The first row leaves out a star that a printed 0 pins: were that a 1, rows and columns would agree."""
+    stars = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 4, 4, 4, 4], [4, 4, 5, 4, 4, 4])
+    pinned, printed = 2000, 2001
+    first_row = Rule({**stars.system.rules[0].coefficients, pinned: -1}, 4, 4)
+    system = System({**stars.system.rules, 0: first_row, 200: Rule({pinned: 1, printed: -1}, 0, 0)})
+    cells = {**stars.cells, pinned: (0, 3), printed: (0, 0)}
+    narrowed = dict(cells)
+    assert narrow(system, narrowed) is None
+    contradictory = contradictory_cells(system, narrowed)
+    assert pinned not in contradictory
+    assert [list(found.cells) for found in single_cells(system, cells, contradictory)] == [[printed]]
+
+
 def test_two_wrong_cells_are_a_smallest_set() -> None:
     """Two sums of printed numbers, both wrong, with no cell in common; one cell of the first is accused already."""
     printed = {0: (9, 9), 1: (4, 4), 2: (20, 20), 3: (21, 21)}
