@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[Path, float], object]] = {
     "build": lambda folder, _: building.load_and_build(folder),
     "load": lambda folder, _: loading.load_many(folder),
     "grow": lambda folder, _: growing.grow(folder),
+    "disclosure": lambda folder, _: building.audit_disclosure(folder),
     "mutations": running.mutation_testing,
 }
 """Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.building import DBT, PROJECT, one_model_project
+from benchmarks.building import DBT, PROJECT, one_model_project, warehouse_environment
 from benchmarks.loading import EDITIONS
 from benchmarks.timing import Comparison, Usage, compare, run
 from tests.editions import Edition, history
@@ -47,11 +47,7 @@ class _Warehouse:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
-            "TILTAK_DATABASE": str(self.folder / "build" / "tiltak.duckdb"),
-            "DBT_TARGET_PATH": str(self.folder / "target"),
-            "DBT_LOG_PATH": str(self.folder / "logs"),
-        }
+        return warehouse_environment(self.folder / "build" / "tiltak.duckdb", self.folder)
 
     @property
     def readers_database(self) -> Path:

@@ -37,10 +37,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a command used: seconds, and the most memory that it held at once, in bytes."""
+    """What a command used: seconds, and the most memory that it held at once, in bytes; and what it printed."""
 
     seconds: float
     peak_bytes: int
+    printed: str
 
 
 def compare(
@@ -68,7 +69,7 @@ def compare(
 
 
 def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Usage:
-    """Run a command in `folder`, its output thrown away, and return what it used.
+    """Run a command in `folder` and return what it used and printed.
 
     Raises RuntimeError with the output if it fails.
     """
@@ -85,9 +86,10 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Usag
         _, status, resources = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        printed = output.read()
         if process.returncode:
-            output.seek(0)
-            message = f"{command} failed:\n{output.read()}"
+            message = f"{command} failed:\n{printed}"
             raise RuntimeError(message)
     # Linux counts in units of 1,024 bytes, macOS in bytes.
-    return Usage(seconds, resources.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+    return Usage(seconds, resources.ru_maxrss * (1 if sys.platform == "darwin" else 1024), printed)
