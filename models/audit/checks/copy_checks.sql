@@ -19,8 +19,8 @@ prints_of_totals as (
     select
         printed.report_id,
         printed.subject_key,
-        printed.participant_group_code,
-        printed.measure_code,
+        totals.participant_group_code,
+        totals.measure_code,
         printed.is_total,
         printed.row_count,
         printed.line_number,
@@ -29,6 +29,7 @@ prints_of_totals as (
         cells.value_lower,
         cells.value_upper
     from rule_rows as printed
+    inner join rule_rows as totals on printed.subject_key = totals.subject_key and totals.is_total
     inner join int_printed_cells as cells on printed.row_key = cells.row_key
     where printed.rule_code = 'totals_agree' and cells.period_kind is not null
 
@@ -61,7 +62,7 @@ judged as (
     select
         *,
         case
-            when is_missing then 'missing'
+            when is_missing or total_lower is null or parts_lower is null then 'missing'
             when total_lower <> parts_lower or total_upper <> parts_upper then 'violated'
             when has_star then 'possible'
             else 'proven'
