@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from loaders.errors import Complaints, Problem, counted
 from loaders.headers import Header
 from loaders.months import MONTH_NAMES, Period
+from warehouse.errors import Complaints, Problem, counted
 
 
 def agree_on_period(periods: Sequence[tuple[int, Period]], complaints: Complaints) -> Period | None:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from loaders.errors import Problem, described, quoted
+from warehouse.errors import Problem, described, quoted
 
 SPACES = " \u00a0\u2009\u202f"
 """Ordinary, no-break, thin and narrow no-break space: what typesetters put between thousands."""

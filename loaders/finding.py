@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from loaders.errors import Problem, RejectedReportError, rejected
+from warehouse.errors import Problem, RejectedReportError, rejected
 
 
 def find_reports(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedReportError]]:

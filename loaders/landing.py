@@ -9,9 +9,9 @@ from typing import Self
 import duckdb
 
 from loaders import schema
-from loaders.database import connect, exists, explained
 from loaders.frames import reports_frame, tables_frame
 from loaders.report import Report
+from warehouse.database import connect, exists, explained
 
 CELLS_PER_TRANSACTION = 400_000
 """Reports are landed together up to about this many cells, some hundred editions.

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 
 from loaders import schema
-from loaders.database import connect, exists, explained
-from loaders.errors import Complaint, Problem, RefusedError, counted, printable
 from loaders.landing import has_tables
 from loaders.months import Period
+from warehouse.database import connect, exists, explained
+from warehouse.errors import Complaint, Problem, RefusedError, counted, printable
 
 _LOAD_FIRST = "put report files into reports/ and run `python -m loaders`"
 _TITLES = ("edition", "report_id", "file name", "loaded at (UTC)", "cells", "")

@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.errors import RejectedReportError
 from loaders.landing import Landing
 from loaders.parsing import parse_report
 from loaders.reading import read_bytes
+from warehouse.errors import RejectedReportError
 
 
 class Accepted(NamedTuple):

@@ -6,8 +6,8 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
-from loaders.errors import Problem, quoted
 from loaders.folding import fold
+from warehouse.errors import Problem, quoted
 
 MONTH_NAMES = (
     "Januar",

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from loaders.agreement import agree_on_period, check_headers
-from loaders.errors import Complaints, Problem, printable, quoted, rejected
 from loaders.figures import looks_like_row, looks_like_row_without_tabs
 from loaders.headers import Header, is_average, is_header, is_header_without_tabs, read_header
 from loaders.months import Period, read_period
@@ -17,6 +16,7 @@ from loaders.preamble import read_threshold
 from loaders.reading import read_lines
 from loaders.report import PrintedTable, Report
 from loaders.rows import check_rows
+from warehouse.errors import Complaints, Problem, printable, quoted, rejected
 
 _HEADER = "a header line: an empty field, the average, then months, parted by tabs"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from loaders.errors import Complaints, Problem
+from warehouse.errors import Complaints, Problem
 
 # "… verdier i celler hvor tallene er mindre enn 4 med spesialtegn «*»": the publisher decides the threshold
 # per edition. Lines may break anywhere between words. Only a sentence about numbers counts, "under 25 år"

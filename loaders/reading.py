@@ -4,7 +4,7 @@ import re
 import stat
 from pathlib import Path
 
-from loaders.errors import Complaints, Problem, RejectedReportError, counted, described, rejected
+from warehouse.errors import Complaints, Problem, RejectedReportError, counted, described, rejected
 
 MAX_BYTES = 16 * 1024 * 1024
 """A report has 20 to 50 KB. A file hundreds of times as large is a mistake, and refused unread."""

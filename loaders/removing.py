@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 
 from loaders import schema
-from loaders.database import connect, explained
-from loaders.errors import Complaint, Problem, RefusedError, RejectedReportError
 from loaders.finding import find_reports
 from loaders.listing import Edition, loaded_editions
 from loaders.reading import read_bytes
+from warehouse.database import connect, explained
+from warehouse.errors import Complaint, Problem, RefusedError, RejectedReportError
 
 _FEW = 5
 """Of so many reports that a name may mean, a message tells the names."""

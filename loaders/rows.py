@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from loaders.errors import Complaints, Problem, counted, excerpt, quoted
 from loaders.figures import SPACES, figure_problem, is_figure, rows_pattern
 from loaders.folding import fold
 from loaders.headers import Header
+from warehouse.errors import Complaints, Problem, counted, excerpt, quoted
 
 # "I alt" (in all) as scanners read it: a capital I is hard to tell from l, 1, | and !.
 _TOTALS = tuple(f"{first}alt" for first in ("i", "l", "1", "|", "!"))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from loaders import database
-from loaders.errors import DatabaseError, Problem, counted
 from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
 from publishers.writing import add_reports, write_whole
+from warehouse import database
+from warehouse.errors import DatabaseError, Problem, counted, refused
 
 _BUILD_FIRST = "run `make build`"
 _NEEDED = {"raw.reports", "audit.reconciliation_checks", "build.readers_tables", STATE}
@@ -39,8 +39,8 @@ def publish(source: Path, target: Path) -> Published:
     the old one open keep reading it. Nothing is written where the target holds the same build already. Where
     the build has only more reports, they are added to a copy of the target; else all is written anew.
 
-    Raises DatabaseError, leaving the target as it was, if a file cannot be used or the build is not fit to be
-    read.
+    Leaves the target as it was and raises DatabaseError if a file cannot be used, RefusedError if the build is not
+    fit to be read.
     """
     if not source.is_file():
         raise DatabaseError(str(source), Problem("no such file", "a build", _BUILD_FIRST))
@@ -70,14 +70,14 @@ def publish(source: Path, target: Path) -> Published:
 
 
 def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
-    """Raise DatabaseError unless the build covers the loaded reports and every rule holds."""
+    """Raise RefusedError unless the build covers the loaded reports and every rule holds."""
     listed = build.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
     released = "select schema_name || '.' || table_name from build.readers_tables"
     present = {name for (name,) in listed}
     missing = _NEEDED - present or {name for (name,) in build.execute(released).fetchall()} - present
     if missing:
         found = f"no table {', '.join(sorted(missing))}"
-        raise DatabaseError(str(source), Problem(found, "a whole build", _BUILD_FIRST))
+        raise refused(str(source), Problem(found, "a whole build", _BUILD_FIRST))
     unbuilt = _count(
         build,
         f"select report_id from raw.reports full join {STATE} as built using (report_id, loaded_at) "  # noqa: S608
@@ -85,11 +85,11 @@ def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
     )
     if unbuilt:
         found = f"{counted(unbuilt, 'report')} loaded or removed since the build, or not built to the end"
-        raise DatabaseError(str(source), Problem(found, "a build of all reports", _BUILD_FIRST))
+        raise refused(str(source), Problem(found, "a build of all reports", _BUILD_FIRST))
     failed = _count(build, "select 1 from audit.reconciliation_checks where verdict not in ('proven', 'possible')")
     if failed:
         found = f"{counted(failed, 'check')} that do not hold"
-        raise DatabaseError(str(source), Problem(found, "a build whose rules all hold", "see what `dbt test` says"))
+        raise refused(str(source), Problem(found, "a build whose rules all hold", "see what `dbt test` says"))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 from tqdm import tqdm
 
-from loaders import database
 from publishers.tables import ReadersTable, literal, quoted
+from warehouse import database
 
 _BLOCK_SIZE = 16_384
 """Bytes. Most tables are small: with blocks of the usual 256 KiB the file would be mostly empty."""

@@ -10,11 +10,11 @@ import pandas as pd
 from benchmarks.mutations.mutant import Mutant
 from benchmarks.mutations.sample import Sample
 from loaders import schema
-from loaders.errors import RejectedReportError
 from loaders.frames import reports_frame
 from loaders.landing import has_tables, land
 from loaders.parsing import parse_report
 from loaders.report import Report
+from warehouse.errors import RejectedReportError
 
 # Every mutant prints the cells of the sample, but for those that it changes.
 _INSERT_CELLS = """

@@ -19,8 +19,8 @@ from benchmarks.mutations.mutant import Kind, Mutant
 from benchmarks.mutations.naive import NaiveAudit
 from benchmarks.mutations.sample import Sample
 from benchmarks.mutations.working import SAMPLE, CleanFindings, MutantFindings, audit_clean, audit_mutants, start
-from loaders.errors import counted
 from tests.editions import Edition, Layout, history
+from warehouse.errors import counted
 
 LOT = 1_000
 """Mutants in one warehouse and one run of dbt; dbt itself takes as long as a hundred."""

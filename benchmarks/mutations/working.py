@@ -13,8 +13,8 @@ from benchmarks.mutations.landing import land_mutants
 from benchmarks.mutations.mutant import Mutant
 from benchmarks.mutations.naive import Claim, NaiveAudit, claims_of
 from benchmarks.mutations.sample import Sample
-from loaders.database import connect
 from loaders.landing import land
+from warehouse.database import connect
 
 SAMPLE = PROJECT / "reports" / "2024-04_oppfolging.txt"
 

@@ -17,9 +17,9 @@ from benchmarks.mutations.mutant import Kind, Mutant
 from benchmarks.mutations.running import drawn
 from benchmarks.mutations.sample import Place, Sample, value_of
 from benchmarks.mutations.working import SAMPLE
-from loaders.errors import RejectedReportError
 from loaders.landing import land
 from loaders.parsing import parse_report
+from warehouse.errors import RejectedReportError
 
 SIZES = {
     Kind.DIGIT: 31_080,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.__main__ import main
+from loaders.commands import main
 from tests.loaders.samples import excerpt
 
 

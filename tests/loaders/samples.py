@@ -6,9 +6,9 @@ from typing import Any
 
 import duckdb
 
-from loaders.errors import RejectedReportError
 from loaders.parsing import parse_report
 from loaders.report import PrintedTable, Report
+from warehouse.errors import RejectedReportError
 
 PROJECT = Path(__file__).parents[2]
 EXCERPTS = Path(__file__).parent / "excerpts"

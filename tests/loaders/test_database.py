@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from loaders.__main__ import main
+from loaders.commands import main
 from tests.loaders.samples import digest, excerpt, query
 
 

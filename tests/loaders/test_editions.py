@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from loaders.__main__ import main
+from loaders.commands import main
 from tests.loaders.samples import all_rows, digest, excerpt, query
 from tests.loaders.test_command import run
 from tests.loaders.test_database import held

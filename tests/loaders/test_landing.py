@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from loaders.__main__ import main
+from loaders.commands import main
 from loaders.landing import CELLS_PER_TRANSACTION, Landing, land
 from tests.loaders.samples import SAMPLE, all_rows, digest, excerpt, parsed, query
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.errors import RejectedReportError
 from loaders.finding import find_reports
 from loaders.reading import MAX_BYTES, read_bytes
 from tests.loaders.samples import PROJECT, complaints_about, excerpt
+from warehouse.errors import RejectedReportError
 
 SOON = 0.5
 """Seconds; refusing takes a few thousandths of one."""

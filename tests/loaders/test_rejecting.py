@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from loaders.errors import MAX_COMPLAINTS
 from tests.loaders.samples import HEADER, PERIOD, complaints_about, excerpt
+from warehouse.errors import MAX_COMPLAINTS
 
 MENTOR = "Mentor\t12\t7\t8\t13\t18"
 

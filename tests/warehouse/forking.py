@@ -50,7 +50,7 @@ def dbt(warehouse: Warehouse, *arguments: str) -> Forked:
 
 def loaders(warehouse: Warehouse, *arguments: str | Path) -> Forked:
     """Start `python -m loaders …` on the warehouse."""
-    from loaders.__main__ import main
+    from loaders.commands import main
 
     return _fork(warehouse, lambda: main([str(argument) for argument in arguments]))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from publishers.__main__ import main
+from publishers.commands import main
 from tests.editions import make_figures, render
 from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
 
@@ -225,14 +225,14 @@ def test_files_that_cannot_be_used_are_named(
     warehouse: Warehouse, capsys: pytest.CaptureFixture[str], source: str, target: str, words: str
 ) -> None:
     shutil.copy(SAMPLE, warehouse.folder / "report.txt")
-    assert main(["database", "--from", str(warehouse.folder / source), "--to", str(warehouse.folder / target)]) == 1
+    assert main(["database", "--from", str(warehouse.folder / source), "--to", str(warehouse.folder / target)]) == 2
     assert words in capsys.readouterr().err
 
 
 def test_an_empty_database_is_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with duckdb.connect(tmp_path / "empty.duckdb"):
         pass
-    assert main(["database", "--from", str(tmp_path / "empty.duckdb"), "--to", str(tmp_path / "t.duckdb")]) == 1
+    assert main(["database", "--from", str(tmp_path / "empty.duckdb"), "--to", str(tmp_path / "t.duckdb")]) == 2
     assert "no table" in capsys.readouterr().err
     assert not (tmp_path / "t.duckdb").exists()
 

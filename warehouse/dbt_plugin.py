@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
-from loaders.garbage import leave_out_garbage_collection
+from warehouse.memory import stop_rescanning_memory
 
 WORKINGS = ("dbt_project.yml", "macros", "models", "reasoning", "seeds")
 """Files and folders of the project that say what follows from a report."""
@@ -21,7 +21,7 @@ class Plugin(BasePlugin):
     def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's signature
         """Make the parent folder of the database that the profile names."""
         # All that dbt parsed stays until it ends: walking it takes a tenth of a build of one report.
-        leave_out_garbage_collection()
+        stop_rescanning_memory()
         if self.creds is not None:
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
         self._project_fingerprint = project_fingerprint(Path.cwd())

@@ -1,4 +1,4 @@
-"""What the loader says when something is wrong: one small family of errors, one sentence structure.
+"""What commands say when something is wrong: one small family of errors, one sentence structure.
 
 Every message reads `place: found …; expected …; what to do`.
 """
@@ -35,11 +35,11 @@ class Complaint:
         return f"{place}: found {self.problem.found}; expected {self.problem.expected}; {self.problem.action}"
 
 
-class LoaderError(Exception):
-    """Base of all errors that the loader raises on purpose."""
+class WarehouseError(Exception):
+    """Base of all errors that the commands raise on purpose."""
 
 
-class RejectedReportError(LoaderError):
+class RejectedReportError(WarehouseError):
     """A report cannot be loaded; carries all of its complaints, sorted by line.
 
     `omitted` counts the complaints beyond MAX_COMPLAINTS, which were not kept.
@@ -55,7 +55,7 @@ class RejectedReportError(LoaderError):
         super().__init__("\n".join(lines))
 
 
-class DatabaseError(LoaderError):
+class DatabaseError(WarehouseError):
     """The database file cannot be used; nothing more can be loaded."""
 
     def __init__(self, file: str, problem: Problem) -> None:
@@ -64,7 +64,7 @@ class DatabaseError(LoaderError):
         super().__init__(str(self.complaint))
 
 
-class RefusedError(LoaderError):
+class RefusedError(WarehouseError):
     """A command cannot be carried out as given; nothing was changed."""
 
     def __init__(self, complaints: tuple[Complaint, ...]) -> None:
@@ -102,6 +102,11 @@ class Complaints:
 def rejected(file: str, problem: Problem, line: int | None = None) -> RejectedReportError:
     """Return the error for a report with one problem that keeps all else from being looked at."""
     return RejectedReportError((Complaint(file, line, problem),))
+
+
+def refused(place: str, problem: Problem) -> RefusedError:
+    """Return the error for a command that one problem keeps from being carried out."""
+    return RefusedError((Complaint(place, None, problem),))
 
 
 def printable(text: str) -> str:

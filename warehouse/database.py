@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from loaders.errors import DatabaseError, Problem
+from warehouse.errors import DatabaseError, Problem
 
 _Settings = dict[str, str | bool | int | float | list[str]]
 _SETTINGS: _Settings = {

@@ -7,7 +7,7 @@ _THRESHOLD = 1_000_000
 """Containers made and not yet gone before Python looks through the new ones: more than a build of one report leaves."""
 
 
-def leave_out_garbage_collection() -> None:
+def stop_rescanning_memory() -> None:
     """Never look for garbage in what there is now, rarely in what comes, and not at all when the process ends.
 
     What a command has imported or parsed stays until it ends and then goes at once; Python would walk it again and

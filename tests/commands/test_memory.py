@@ -7,11 +7,11 @@ import sys
 
 PROGRAM = """
 import gc
-from loaders.garbage import leave_out_garbage_collection
-leave_out_garbage_collection()
+from warehouse.memory import stop_rescanning_memory
+stop_rescanning_memory()
 frozen, threshold = gc.get_freeze_count(), gc.get_threshold()[0]
 kept = [[number] for number in range(1_000)]
-leave_out_garbage_collection()
+stop_rescanning_memory()
 print(frozen > 1_000, threshold, gc.get_freeze_count() <= frozen)
 """
 

@@ -1,0 +1,16 @@
+"""Where things are unless a command is told otherwise."""
+
+import os
+from pathlib import Path
+
+INBOX = Path("reports")
+"""The folder of report files as received."""
+DEFAULT_BUILD = "build/tiltak.duckdb"
+"""The database that loader and dbt work on."""
+READERS_FILE = Path("tiltak.duckdb")
+"""The database that readers open."""
+
+
+def build_database() -> Path:
+    """Return the database that TILTAK_DATABASE names, else the default one; an empty text counts as unset."""
+    return Path(os.environ.get("TILTAK_DATABASE") or DEFAULT_BUILD)
