@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from warehouse.errors import Problem, described, quoted
 
-SPACES = " \u00a0\u2009\u202f"
-"""Ordinary, no-break, thin and narrow no-break space: what typesetters put between thousands."""
+SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""Every space of Unicode that stands within a line: typesetters and tools put one or the other between thousands."""
+_TO_PLAIN_SPACES = str.maketrans(dict.fromkeys(SPACES, " "))
 
 # At most nine digits: no count of people is longer, and the number fits an INTEGER. There is one way only to
 # read a figure by this expression, so that a long text that fails does not make it try others.
@@ -15,6 +16,13 @@ _ONE = re.compile(_FIGURE)
 _TOO_LONG = re.compile(rf"[0-9]{{10,}}|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{3,}}")
 _STRANGE_CHARACTER = re.compile(rf"[^0-9{SPACES}]")
 _EXPECTED = "a whole number such as 1 234, or *"
+_SIGNS_OF_OTHERS = {"-", "–", "—", ".", "..", "...", "…", ":", "x", "X"}
+"""Signs that other publishers print for a figure; each means something else to each of them."""
+
+
+def plain_spaces(text: str) -> str:
+    """Return `text` with an ordinary space for each space of any kind."""
+    return text.translate(_TO_PLAIN_SPACES)
 
 
 def is_figure(text: str) -> bool:
@@ -42,9 +50,7 @@ def looks_like_row_without_tabs(line: str) -> bool:
 
     Two spaces or more must stand before each of its last two figures: one space parts words and thousands.
     """
-    for space in SPACES[1:]:
-        line = line.replace(space, " ")
-    fields = [field for field in line.strip().split("  ") if field.strip()]
+    fields = [field for field in plain_spaces(line).strip().split("  ") if field.strip()]
     return len(fields) > 2 and is_figure(fields[-1]) and is_figure(fields[-2])
 
 
@@ -53,12 +59,18 @@ def figure_problem(text: str, place: str) -> Problem:
     action = "restore the figure that the report prints"
     bare = text.strip(SPACES)
     if not bare:
-        return Problem(f"an empty cell in {place}", _EXPECTED, action)
+        return Problem(f"an empty cell in {place}", _EXPECTED, action, "an empty cell")
     where = f"in the figure {quoted(text)} in {place}"
+    if bare in _SIGNS_OF_OTHERS:
+        expected = f"{_EXPECTED}: NAV prints no {quoted(bare)} for a figure, so that its meaning is unknown"
+        return Problem(f"{quoted(bare)} in {place}", expected, "look the figure up in NAV's own file", bare)
     if _TOO_LONG.fullmatch(bare):
-        return Problem(f"more than 9 digits {where}", "at most 9 digits", action)
+        return Problem(f"more than 9 digits {where}", "at most 9 digits", action, "more than 9 digits")
     if strange := _STRANGE_CHARACTER.search(bare.replace("*", "") or bare):
-        return Problem(f"the character {described(strange.group())} {where}", _EXPECTED, action)
+        character = f"the character {described(strange.group())}"
+        return Problem(f"{character} {where}", _EXPECTED, action, character)
     if "*" in bare:
-        return Problem(f"the character {described('*')} beside others {where}", _EXPECTED, action)
-    return Problem(f"a space that does not part thousands {where}", _EXPECTED, action)
+        character = f"the character {described('*')} beside others"
+        return Problem(f"{character} {where}", _EXPECTED, action, character)
+    found = "a space that does not part thousands"
+    return Problem(f"{found} {where}", _EXPECTED, action, found)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 
 from loaders import __version__
@@ -29,7 +30,7 @@ def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:
 def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
     """Return one row per printed table.
 
-    Columns: report_id, page_number and table_number as in raw.cells, `header` and `first_line` as in
+    Columns: report_id, page_number and table_number as in raw.cells, `header` and `line_numbers` as in
     PrintedTable, and `rows`, the rows of the table joined by line feeds.
     """
     numbered = [
@@ -41,7 +42,7 @@ def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
             "page_number": [table.page_number for _, _, table in numbered],
             "table_number": [number for _, number, _ in numbered],
             "header": [table.header for _, _, table in numbered],
-            "first_line": [table.first_line for _, _, table in numbered],
+            "line_numbers": [np.asarray(table.line_numbers, dtype=np.int32) for _, _, table in numbered],
             "rows": ["\n".join(table.rows) for _, _, table in numbered],
         }
     )

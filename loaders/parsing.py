@@ -1,24 +1,30 @@
 """Lines → printed tables. Knows where pages, tables and rows begin and end, not what their labels mean.
 
-A page begins with a line that prints the period. A table is a header line and the rows directly below it;
-it ends at a blank line, a header or a page. Any other line is text, and is read for one thing only: the
-suppression threshold.
+A page begins with a line that prints the period. A table is a header line and the rows below it, up to the next
+header or page; blank lines and notes (page numbers, sources, footnotes) may stand between its rows. Any other line is
+text, and is read for one thing only: the suppression threshold.
 """
 
 from hashlib import sha256
 from pathlib import PurePath
 
 from loaders.agreement import agree_on_period, check_headers
+from loaders.columns import without_empty_columns
 from loaders.figures import looks_like_row, looks_like_row_without_tabs
+from loaders.folding import fold, is_near
 from loaders.headers import Header, is_average, is_header, is_header_without_tabs, read_header
-from loaders.months import Period, read_period
-from loaders.preamble import read_threshold
+from loaders.months import Period
+from loaders.notes import ends_in_figures, is_note
+from loaders.periods import is_range, read_period, read_period_in_title
 from loaders.reading import read_lines
 from loaders.report import PrintedTable, Report
-from loaders.rows import check_rows
+from loaders.rows import check_rows, is_total
+from loaders.threshold import read_threshold
 from warehouse.errors import Complaints, Problem, printable, quoted, rejected
 
 _HEADER = "a header line: an empty field, the average, then months, parted by tabs"
+_LIKENESS = 0.8
+"""Share of letters in common from which a line is taken for a damaged label rather than for text."""
 
 
 def parse_report(content: bytes, file: str) -> Report:
@@ -65,6 +71,7 @@ class _Scan:
         self._pages = 0
         # Rows without a header are one problem, however many they are; it is told at the first of them.
         self._in_stray_rows = False
+        self._labels: set[str] | None = None
 
     def run(self) -> None:
         """Go through all lines."""
@@ -73,6 +80,8 @@ class _Scan:
             line = self._lines[index]
             if not line or line.isspace():
                 self._in_stray_rows = False
+            elif (period := self._page_period(index)) is not None:
+                self._begin_page(index, period)
             elif "\t" not in line.rstrip():
                 self._read_line_without_tabs(index)
             elif self._is_header(line):
@@ -84,19 +93,47 @@ class _Scan:
 
     def _is_header(self, line: str) -> bool:
         label, _, fields = line.partition("\t")
-        return (not label or label.isspace()) and is_header(fields.split("\t"))
+        return (not label or label.isspace()) and is_header(fields.split("\t")) and not is_note(line)
+
+    def _page_period(self, index: int) -> Period | Problem | None:
+        """Return the period that the line prints above the tables of a page; None if it is another line.
+
+        Two months with a dash between them head a page wherever they stand alone in a line. One month alone, or two
+        months within a title, may as well be a cover page, a footer or a date of issue: it heads a page only where a
+        header is the next line that is neither blank nor a note.
+        """
+        line = self._lines[index]
+        period = read_period(line)
+        if period is None:
+            period = read_period_in_title(line)
+            heads_a_page = period is not None and self._header_follows(index)
+        else:
+            heads_a_page = is_range(line) or self._header_follows(index)
+        return period if heads_a_page else None
+
+    def _header_follows(self, index: int) -> bool:
+        following = self._next_printed(index + 1)
+        return following < len(self._lines) and self._is_header(self._lines[following])
+
+    def _next_printed(self, index: int) -> int:
+        """Return the index of the next line, from `index` on, that is neither blank nor a note."""
+        while index < len(self._lines) and (not self._lines[index].strip() or is_note(self._lines[index])):
+            index += 1
+        return index
+
+    def _begin_page(self, index: int, period: Period | Problem) -> None:
+        self._pages += 1
+        self._in_stray_rows = False
+        if isinstance(period, Period):
+            self.periods.append((index + 1, period))
+        else:
+            self.saw_unreadable_period = True
+            self._complaints.add(index + 1, period)
 
     def _read_line_without_tabs(self, index: int) -> None:
         line = self._lines[index]
-        period = read_period(line)
-        if period is not None:
-            self._pages += 1
-            self._in_stray_rows = False
-            if isinstance(period, Period):
-                self.periods.append((index + 1, period))
-            else:
-                self.saw_unreadable_period = True
-                self._complaints.add(index + 1, period)
+        if is_note(line):
+            self.text.append((index + 1, line))
         elif is_header_without_tabs(line):
             self._complain(index, f"the header {quoted(line)} without tabs", _HEADER, "restore the tabs")
             self._in_stray_rows = True
@@ -111,33 +148,95 @@ class _Scan:
         """Read the table whose header is at `index`; return the index of the first line after it."""
         self._in_stray_rows = False
         _, _, header_text = self._lines[index].partition("\t")
+        places, end = self._places_of_rows(index + 1, header_text.count("\t") + 1)
+        header_text, rows = without_empty_columns(header_text, [self._lines[place] for place in places])
         header = read_header(header_text)
         self.headers.append((index + 1, header))
         for problem in header.problems:
             self._complaints.add(index + 1, problem)
-        end = self._end_of_rows(index + 1)
-        rows = self._lines[index + 1 : end]
-        check_rows(index + 1, header, rows, self._complaints)
-        # A table that stands before any period line is on the first page all the same.
-        self.tables.append(PrintedTable(max(self._pages, 1), header_text, index + 2, tuple(rows)))
+        numbers = [place + 1 for place in places]
+        check_rows(index + 1, header, numbers, rows, self._complaints)
+        if rows:
+            # A table that stands before any period line is on the first page all the same.
+            self.tables.append(PrintedTable(max(self._pages, 1), header_text, tuple(numbers), tuple(rows)))
         return end
 
-    def _end_of_rows(self, index: int) -> int:
-        """Return the index after the last row of the table whose rows begin at `index`."""
+    def _places_of_rows(self, index: int, columns: int) -> tuple[list[int], int]:
+        """Return the indexes of the rows of the table that begins at `index`, and of the first line after it."""
         lines = self._lines
+        places: list[int] = []
         while index < len(lines):
             line = lines[index]
-            if "\t" not in line:
-                if not line or line.isspace() or read_period(line) is not None:
+            if not line or line.isspace():
+                following = self._next_printed(index)
+                if not self._continues_table(following, columns, is_begun=bool(places)):
+                    break
+                self._keep_notes(index, following)
+                index = following
+                continue
+            if self._page_period(index) is not None or self._is_header(line):
+                break
+            if is_note(line):
+                self.text.append((index + 1, line))
+            elif "\t" not in line:
+                if self._ends_in_text(index):
                     break
                 self._complain_about_spaces(index)
             elif line[0].isspace() and not line.partition("\t")[0].strip():
-                if line.isspace() or self._is_header(line):
-                    break
                 found, expected = "a row without a label", "a label before the first tab"
                 self._complain(index, found, expected, "restore the label")
+                places.append(index)
+            else:
+                places.append(index)
             index += 1
-        return index
+        return places, index
+
+    def _continues_table(self, index: int, columns: int, *, is_begun: bool) -> bool:
+        """Return whether the line after a gap is a row of the table above it: one of as many figures, but no total.
+
+        A total row begins a table whose header is lost, unless it is the first row of this one.
+        """
+        if index >= len(self._lines):
+            return False
+        label, _, fields = self._lines[index].partition("\t")
+        figures = fields.split("\t")
+        is_row = bool(label.strip()) and len(figures) == columns and looks_like_row(figures)
+        return is_row and is_total(label) != is_begun
+
+    def _keep_notes(self, start: int, end: int) -> None:
+        self.text += [(place + 1, self._lines[place]) for place in range(start, end) if self._lines[place].strip()]
+
+    def _ends_in_text(self, index: int) -> bool:
+        """Return whether the lines from `index` to the next gap are text below a table, and none of them a damaged row.
+
+        A row that lost its figures or its tabs is known by its label, which stands in the report elsewhere too, or by
+        the figures at its end. Lines in lower case or in brackets may be the rest of a label.
+        """
+        place = index
+        while place < len(self._lines) and self._lines[place].strip():
+            line = self._lines[place]
+            if "\t" in line.strip() and not is_note(line):
+                return self._is_header(line)
+            if self._page_period(place) is not None:
+                return True
+            if not is_note(line) and (
+                ends_in_figures(line)
+                or looks_like_row_without_tabs(line)
+                or line.strip()[0] in "(["
+                or line.strip()[0].islower()
+                or self._is_near_label(line)
+            ):
+                return False
+            place += 1
+        return True
+
+    def _is_near_label(self, line: str) -> bool:
+        """Return whether a line is, or begins with, the label of a row that is printed elsewhere in the report."""
+        if self._labels is None:
+            rows = (line.partition("\t") for line in self._lines if "\t" in line)
+            self._labels = {fold(label) for label, _, fields in rows if looks_like_row(fields.split("\t"))}
+        folded = fold(line)
+        return any(label and (folded.startswith(label) or is_near(folded, label, _LIKENESS)) for label in self._labels)
 
     def _read_stray_row(self, index: int) -> None:
         """Complain about a row, or a header that lost its first field, outside any table; else it is text."""
@@ -146,7 +245,7 @@ class _Scan:
         if is_average(label):
             found = f"the header {quoted(line)} without its empty first field"
             self._complain(index, found, _HEADER, "restore the tab before the average")
-        elif not looks_like_row(fields.split("\t")):
+        elif is_note(line) or not looks_like_row(fields.split("\t")):
             self.text.append((index + 1, line))
             return
         elif not self._in_stray_rows:

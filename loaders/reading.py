@@ -4,6 +4,7 @@ import re
 import stat
 from pathlib import Path
 
+from loaders.kinds import other_kind
 from warehouse.errors import Complaints, Problem, RejectedReportError, counted, described, rejected
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -14,7 +15,6 @@ MAX_LINE = 64 * 1024
 """Characters; a printed row has about a hundred."""
 
 _BOM = b"\xef\xbb\xbf"
-_UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
 
@@ -53,10 +53,12 @@ def read_lines(content: bytes, file: str) -> list[str]:
     every later line number would be wrong. Raises RejectedReportError if the content is not text in UTF-8.
     """
     complaints = Complaints(file)
+    if problem := other_kind(content):
+        raise rejected(file, problem)
     if (line_ends := content.count(b"\n")) > MAX_LINES:
         problem = Problem(f"{line_ends:,} lines", f"at most {MAX_LINES:,}", "give the report itself")
         raise rejected(file, problem)
-    text = _decode(content.removeprefix(_BOM), file)
+    text = _decode(content, file)
     lines = text.split("\n")
     if _CONTROL.search(text):
         lines = [line.removesuffix("\r").lstrip("\f") for line in lines]
@@ -75,25 +77,23 @@ def read_lines(content: bytes, file: str) -> list[str]:
 
 
 def _decode(content: bytes, file: str) -> str:
-    if content.startswith(_UTF_16_BOMS):
-        raise rejected(file, Problem("text in UTF-16", "text in UTF-8", "save the report again as UTF-8"), line=1)
     if (nul := content.find(0)) >= 0:
-        guess = "text in UTF-16" if content.count(0) * 3 > len(content) else "a binary file"
-        found = f"the byte 0x00, as in {guess}"
+        found = "the byte 0x00, as in a binary file"
         problem = Problem(found, "text in UTF-8", "give the report as plain text, saved as UTF-8")
         raise rejected(file, problem, _line_at(content, nul))
     try:
-        return content.decode("utf-8")
+        return content.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        byte = content[error.start]
-        column = error.start - content.rfind(b"\n", 0, error.start)
+        start = error.start + len(content) - len(content.removeprefix(_BOM))
+        byte = content[start]
+        column = start - content.rfind(b"\n", 0, start)
         problem = Problem(
             f"the byte 0x{byte:02X} at position {column:,} of the line, "
             f"which is not UTF-8 (in Latin-1 it is {described(chr(byte))})",
             "text in UTF-8",
             "save the report again as UTF-8, or fetch it again if it is not text in Latin-1",
         )
-        raise rejected(file, problem, _line_at(content, error.start)) from None
+        raise rejected(file, problem, _line_at(content, start)) from None
 
 
 def _line_at(content: bytes, position: int) -> int:

@@ -7,7 +7,7 @@ from loaders.months import Period
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    r"""One header block: a header line and the rows below it, up to the next blank line, header or page.
+    r"""One header block: a header line and the rows below it, up to the next header or page.
 
     Rows are kept as printed, not cell by cell: a hundred editions hold a quarter of a million cells, and the
     database takes rows apart faster than Python does.
@@ -17,10 +17,15 @@ class PrintedTable:
     """Counts the period lines above, from 1."""
     header: str
     r"""Labels of the figure columns as printed, joined by tabs: "Gjennom snitt hittil i år\tJanuar\t…"."""
-    first_line: int
-    """Line of the first row in the file, from 1; the other rows follow line by line."""
+    line_numbers: tuple[int, ...]
+    """Line of each row in the file, from 1; blank lines and notes may stand between rows."""
     rows: tuple[str, ...]
     r"""A label, then as many figures as the header has labels, joined by tabs; the total row is the first."""
+
+    @property
+    def first_line(self) -> int:
+        """Return the line of the total row."""
+        return self.line_numbers[0]
 
     @property
     def cell_count(self) -> int:

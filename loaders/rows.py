@@ -20,11 +20,11 @@ def is_total(label: str) -> bool:
     return fold(label).startswith(_TOTALS)
 
 
-def check_rows(header_line: int, header: Header, rows: list[str], complaints: Complaints) -> None:
-    """Complain about each row of one table that does not fit its header; `rows` are the lines below it.
+def check_rows(header_line: int, header: Header, lines: list[int], rows: list[str], complaints: Complaints) -> None:
+    """Complain about each row of one table that does not fit its header; `lines` are the numbers of the rows' lines.
 
     A sound table passes in a few calls, none per cell; one that fails is gone through cell by cell, to say
-    what is wrong and where. Lines without tabs have had their complaint already.
+    what is wrong and where.
     """
     if not rows:
         expected, action = "the total row (I alt …) on the next line", "restore the rows of the table"
@@ -36,12 +36,11 @@ def check_rows(header_line: int, header: Header, rows: list[str], complaints: Co
     totals = [is_total(row.partition("\t")[0]) for row in rows]
     if well_formed and totals[0] and not any(totals[1:]):
         return
-    numbered = [(line, row) for line, row in enumerate(rows, start=header_line + 1) if "\t" in row]
-    if numbered:
-        _check_total(numbered, complaints)
-        _check_counts(header_line, header, numbered, complaints)
-        for line, row in numbered:
-            _check_cells(line, row, header, complaints)
+    numbered = list(zip(lines, rows, strict=True))
+    _check_total(numbered, complaints)
+    _check_counts(header_line, header, numbered, complaints)
+    for line, row in numbered:
+        _check_cells(line, row, header, complaints)
 
 
 def _check_total(rows: list[tuple[int, str]], complaints: Complaints) -> None:

@@ -57,7 +57,19 @@ comment on column raw.cells.value_text is
     'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
 """
 
-INSERT_REPORTS = "insert into raw.reports by name select * from printed_reports"
+# A clock may be set back between two runs; of two issues of one period the one loaded later counts all the same.
+INSERT_REPORTS = """
+insert into raw.reports by name
+select
+    * replace (
+        loaded_at + greatest(
+            interval 0 seconds,
+            (select max(loaded_at) from raw.reports) + interval 1 microsecond
+            - (select min(loaded_at) from printed_reports)
+        ) as loaded_at
+    )
+from printed_reports
+"""
 
 # A printed table arrives as text: its rows end in line feeds, chr(10), the fields of a row in tabs, chr(9).
 # The first field of a row is its label, and each other one becomes a row of raw.cells.
@@ -66,7 +78,8 @@ with printed_rows as (
     select
         *,
         unnest(string_split(rows, chr(10))) as row_text,
-        unnest(range(1, len(rows) - len(replace(rows, chr(10), '')) + 2)) as row_number,
+        unnest(line_numbers) as line_number,
+        unnest(range(1, len(line_numbers) + 1)) as row_number,
     from printed_tables
 ),
 
@@ -81,7 +94,7 @@ split_rows as (
 insert into raw.cells by name
 select
     report_id,
-    first_line + row_number - 1 as line_number,
+    line_number,
     page_number,
     table_number,
     row_number,

@@ -13,12 +13,19 @@ MAX_COMPLAINTS = 1_000
 _LONGEST_QUOTE = 60
 
 
+_SHOWN_OF_A_KIND = 3
+"""Equal problems of one report are shown line by line up to so many; of the others the lines are named."""
+_SHOWN_LINES = 12
+
+
 class Problem(NamedTuple):
     """What is wrong with a piece of text, without the place it was found in."""
 
     found: str
     expected: str
     action: str
+    kind: str = ""
+    """What equal problems have in common where `found` quotes each one's own text; `found` itself if empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,31 @@ class RejectedReportError(WarehouseError):
     """
 
     def __init__(self, complaints: tuple[Complaint, ...], omitted: int = 0) -> None:
-        """Keep the complaints; the message is one line per complaint."""
+        """Keep the complaints; the message is one line per complaint, and one for all others of its kind."""
         self.complaints = complaints
         self.omitted = omitted
-        lines = [str(complaint) for complaint in complaints]
+        lines = _summarised(complaints)
         if omitted:
             lines.append(f"{printable(complaints[0].file)}: and {omitted:,} more problems, not shown")
         super().__init__("\n".join(lines))
+
+
+def _summarised(complaints: tuple[Complaint, ...]) -> list[str]:
+    """Return a line per complaint, but where many are of one kind only the first, with the lines of the others."""
+    kinds: dict[tuple[str, str, str], list[Complaint]] = {}
+    for complaint in complaints:
+        found, expected, action, kind = complaint.problem
+        kinds.setdefault((kind or found, expected, action), []).append(complaint)
+    messages: list[tuple[int, str]] = []
+    for alike in kinds.values():
+        if len(alike) <= _SHOWN_OF_A_KIND:
+            messages += [(complaint.line or 0, str(complaint)) for complaint in alike]
+        else:
+            lines = list(dict.fromkeys(str(complaint.line) for complaint in alike[1:] if complaint.line is not None))
+            named = ", ".join(lines[:_SHOWN_LINES]) + (", …" if len(lines) > _SHOWN_LINES else "")
+            where = f", in line{'' if len(lines) == 1 else 's'} {named}" if lines else ""
+            messages.append((alike[0].line or 0, f"{alike[0]} (and {len(alike) - 1:,} more like it{where})"))
+    return [text for _, text in sorted(messages, key=lambda message: message[0])]
 
 
 class DatabaseError(WarehouseError):

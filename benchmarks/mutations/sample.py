@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from loaders.months import read_period
 from loaders.parsing import parse_report
+from loaders.periods import read_period
 from loaders.report import PrintedTable, Report
 
 STAR = "*"
@@ -56,7 +56,7 @@ class Sample:
         return {
             Place(line_number, column_number): text
             for table in self.tables
-            for line_number, row in enumerate(table.rows, start=table.first_line)
+            for line_number, row in zip(table.line_numbers, table.rows, strict=True)
             for column_number, text in enumerate(row.split("\t")[1:], start=1)
         }
 
@@ -70,7 +70,7 @@ class Sample:
         first: dict[str, int] = {}
         copies: dict[int, int] = {}
         for table in self.tables:
-            for line_number, row in enumerate(table.rows, start=table.first_line):
+            for line_number, row in zip(table.line_numbers, table.rows, strict=True):
                 _, _, figures = row.partition("\t")
                 if line_number == table.first_line and figures in first:
                     copies[line_number] = first[figures]

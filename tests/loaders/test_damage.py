@@ -56,7 +56,7 @@ def assert_whole_or_told(content: bytes) -> None:
     in_tables = set()
     for table in report.tables:
         columns = table.header.count("\t") + 1
-        for line, row in enumerate(table.rows, start=table.first_line):
+        for line, row in zip(table.line_numbers, table.rows, strict=True):
             assert lines[line - 1].removesuffix("\r").lstrip("\f") == row
             assert row.count("\t") == columns == len(report.period.months) + 1
             in_tables.add(line)

@@ -7,6 +7,7 @@ import pytest
 
 from loaders.commands import main
 from loaders.landing import CELLS_PER_TRANSACTION, Landing, land
+from loaders.listing import loaded_editions
 from tests.loaders.samples import SAMPLE, all_rows, digest, excerpt, parsed, query
 
 LABELS = ["'; drop table raw.cells; --", '=1+1 "x"', "Mentor    for    ungdom", "$1 ? {} %s", "مرشد\u2028"]
@@ -170,3 +171,16 @@ def test_reports_not_finished_are_dropped_whole(tmp_path: Path) -> None:
         landing.add(parsed(excerpt("stars")))
     assert main([str(SAMPLE), "--database", str(database)]) == 0
     assert query(database, "select count(*) from raw.reports") == [(1,)]
+
+
+def test_a_report_issued_again_supersedes_also_where_the_clock_was_set_back(tmp_path: Path) -> None:
+    database = tmp_path / "tiltak.duckdb"
+    issues = [parsed(excerpt("stars") + f"Utgave {issue}\n") for issue in range(3)]
+    with duckdb.connect(database) as connection:
+        land(connection, issues[:1])
+        # Seen from a clock that was an hour ahead, every later time of day is earlier.
+        connection.execute("update raw.reports set loaded_at = loaded_at + interval 1 hour")
+        land(connection, issues[1:])
+        in_order = connection.execute("select report_id from raw.reports order by loaded_at").fetchall()
+    assert in_order == [(issue.report_id,) for issue in issues]
+    assert {edition.superseded_by for edition in loaded_editions(database)} == {issues[2].report_id, None}
