@@ -49,33 +49,42 @@
 {% endmacro %}
 
 {#- Prints what the failing rows of a test say, up to twenty of each, so that the console shows the report's line,
-    also where dbt is told to be quiet. A test that warns has its newest row first, which is what this build may have
-    brought. -#}
+    also where dbt is told to be quiet. The figures that would explain what is violated stand first, then the rules on
+    labels, rows and months, as sums that fail beside them follow from them. A test that warns has its newest row first,
+    which is what this build may have brought. -#}
 {% macro explain_failed_tests(results) %}
     {% if execute %}
         {% for result in results if result.node.resource_type == 'test' and result.status == 'warn' %}
             {% set newest = run_query(result.node.compiled_code ~ ' limit 1').rows[0] %}
             {{ print(result.node.name ~ ' warns of ' ~ result.failures ~ ', the newest: ' ~ newest['explanation']) }}
         {% endfor %}
-        {% for result in results if result.node.resource_type == 'test' and result.status == 'fail' %}
-            {% set failing_rows = run_query(result.node.compiled_code) %}
-            {% if 'explanation' in failing_rows.column_names %}
-                {{ print(result.node.name ~ ' does not hold:') }}
-                {% for row in failing_rows.rows[:20] %}
-                    {{ print('  ' ~ row['explanation']) }}
-                {% endfor %}
-                {% if failing_rows.rows | length > 20 %}
-                    {{ print('  and ' ~ (failing_rows.rows | length - 20) ~ ' more') }}
-                {% endif %}
-            {% endif %}
-            {% if loop.last %}
-                {% do name_suspect_cells() %}
-            {% endif %}
+        {% set failed = results | selectattr('node.resource_type', 'equalto', 'test')
+            | selectattr('status', 'equalto', 'fail') | list %}
+        {% if failed %}
+            {% do name_suspect_cells() %}
+        {% endif %}
+        {% set causes = ['labels_are_known', 'rows_are_complete', 'months_are_continuous', 'cells_are_accounted_for'] %}
+        {% for result in (failed | selectattr('node.name', 'in', causes) | list)
+            + (failed | rejectattr('node.name', 'in', causes) | list) %}
+            {{ explain_failed_test(result) }}
         {% endfor %}
     {% endif %}
 {% endmacro %}
 
-{#- After the rules that do not hold: the figures that would explain it, as lines of the report, the surest first. -#}
+{% macro explain_failed_test(result) %}
+    {% set failing_rows = run_query(result.node.compiled_code) %}
+    {% if 'explanation' in failing_rows.column_names %}
+        {{ print(result.node.name ~ ' does not hold:') }}
+        {% for row in failing_rows.rows[:20] %}
+            {{ print('  ' ~ row['explanation']) }}
+        {% endfor %}
+        {% if failing_rows.rows | length > 20 %}
+            {{ print('  and ' ~ (failing_rows.rows | length - 20) ~ ' more') }}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{#- The figures that would explain what is violated, as lines of the report, the surest first. -#}
 {% macro name_suspect_cells() %}
     {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = 'suspect_cells'").rows %}
         {% set suspects = run_query(

@@ -143,14 +143,14 @@ with_places as (
             verdict in ('violated', 'missing'),
             concat(
                 file_name, ':' || line_numbers[1], ': ',
-                concat_ws(
+                nullif(concat_ws(
                     ' ',
                     'group ' || nullif(participant_group_code, 'all'),
                     'measure ' || nullif(measure_code, 'all'),
                     'by ' || nullif(breakdown, 'none'),
                     strftime(month, '%Y-%m')
-                ),
-                ': ', explanation
+                ), '') || ': ',
+                explanation
             ),
             null
         ) as explanation

@@ -94,7 +94,10 @@ explained as (
         verdict,
         line_numbers,
         case verdict
-            when 'missing' then 'a total or an expected part is not printed, so there is nothing to compare'
+            when 'missing'
+                then
+                    'a row that this sum needs is missing or has an unknown label, so there is nothing to compare; '
+                    || 'rows_are_complete and labels_are_known name it'
             when 'violated'
                 then
                     'the parts sum to ' || {{ interval_text('parts_lower', 'parts_upper') }}
