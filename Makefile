@@ -6,7 +6,9 @@ BIN := .venv/bin
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
-	$(BIN)/dbt --quiet build
+	@mkdir -p target
+	$(BIN)/dbt --quiet build > target/build.log 2>&1 && cat target/build.log \
+		|| { $(BIN)/python -m auditors verdict --dbt-log target/build.log; exit 1; }
 	$(BIN)/python -m publishers database
 
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end

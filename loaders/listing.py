@@ -1,6 +1,6 @@
 """What is loaded: each edition, how much of it, and whether it was issued again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,9 @@ from warehouse.database import connect, exists, explained
 from warehouse.errors import Complaint, Problem, RefusedError, counted, printable
 
 _LOAD_FIRST = "put report files into reports/ and run `python -m loaders`"
+_SEE_LIST = "see `python -m loaders list`"
+_FEW = 5
+"""Of so many reports that a name may mean, a message tells the names."""
 _TITLES = ("edition", "report_id", "file name", "loaded at (UTC)", "cells", "")
 _NUMBERS = frozenset({4})
 """Columns whose texts end, instead of begin, below each other."""
@@ -62,6 +65,40 @@ def loaded_editions(database: Path) -> list[Edition]:
         Edition(report_id, file_name, sha256, byte_count, Period(start, end), loaded_at, cell_count, superseded_by)
         for report_id, file_name, sha256, byte_count, start, end, loaded_at, cell_count, superseded_by in rows
     ]
+
+
+def named_editions(database: Path, names: Iterable[str]) -> list[Edition]:
+    """Return the loaded editions that the names mean, each once.
+
+    A name is a report_id, the beginning of one, or the name of a file. Raises RefusedError with a complaint for each
+    name that means no report or more than one, or if nothing is loaded; DatabaseError if the database cannot be used.
+    """
+    editions = loaded_editions(database)
+    chosen: dict[str, Edition] = {}
+    complaints = []
+    for name in dict.fromkeys(names):
+        meant = _meant(editions, name)
+        if len(meant) == 1:
+            chosen[meant[0].report_id] = meant[0]
+            continue
+        if meant:
+            more = f" and {len(meant) - _FEW:,} more" if len(meant) > _FEW else ""
+            found = f"{len(meant):,} reports, {', '.join(edition.name for edition in meant[:_FEW])}{more}"
+            problem = Problem(found, "a name of one report", "give its report_id")
+        else:
+            problem = Problem(
+                "no report that is loaded", "a report_id, the beginning of one, or a file name", _SEE_LIST
+            )
+        complaints.append(Complaint(name, None, problem))
+    if complaints:
+        raise RefusedError(tuple(complaints))
+    return list(chosen.values())
+
+
+def _meant(editions: Sequence[Edition], name: str) -> list[Edition]:
+    """Return the edition with this id; without one, those whose file has this name or whose id begins with it."""
+    exact = [edition for edition in editions if edition.report_id == name]
+    return exact or [edition for edition in editions if edition.file_name == name or edition.report_id.startswith(name)]
 
 
 def table(editions: Sequence[Edition]) -> list[str]:

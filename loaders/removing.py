@@ -9,14 +9,10 @@ import duckdb
 
 from loaders import schema
 from loaders.finding import find_reports
-from loaders.listing import Edition, loaded_editions
+from loaders.listing import Edition, named_editions
 from loaders.reading import read_bytes
 from warehouse.database import connect, explained
-from warehouse.errors import Complaint, Problem, RefusedError, RejectedReportError
-
-_FEW = 5
-"""Of so many reports that a name may mean, a message tells the names."""
-_SEE_LIST = "see `python -m loaders list`"
+from warehouse.errors import RejectedReportError
 
 
 def remove(database: Path, names: Iterable[str]) -> list[Edition]:
@@ -26,7 +22,7 @@ def remove(database: Path, names: Iterable[str]) -> list[Edition]:
     nothing, with a complaint for each name that means no report or more than one; DatabaseError if the database
     cannot be used.
     """
-    chosen = _chosen(loaded_editions(database), names)
+    chosen = named_editions(database, names)
     with closing(connect(database, read_only=False)) as connection:
         try:
             connection.begin()
@@ -52,32 +48,3 @@ def still_there(editions: Sequence[Edition], folder: Path) -> list[tuple[Path, E
         except (OSError, RejectedReportError):  # a file that cannot be read cannot be loaded either
             continue
     return found
-
-
-def _chosen(editions: Sequence[Edition], names: Iterable[str]) -> list[Edition]:
-    """Return the editions that the names mean, each once. Raises RefusedError."""
-    chosen: dict[str, Edition] = {}
-    complaints = []
-    for name in dict.fromkeys(names):
-        meant = _meant(editions, name)
-        if len(meant) == 1:
-            chosen[meant[0].report_id] = meant[0]
-            continue
-        if meant:
-            more = f" and {len(meant) - _FEW:,} more" if len(meant) > _FEW else ""
-            found = f"{len(meant):,} reports, {', '.join(edition.name for edition in meant[:_FEW])}{more}"
-            problem = Problem(found, "a name of one report", "give its report_id")
-        else:
-            problem = Problem(
-                "no report that is loaded", "a report_id, the beginning of one, or a file name", _SEE_LIST
-            )
-        complaints.append(Complaint(name, None, problem))
-    if complaints:
-        raise RefusedError(tuple(complaints))
-    return list(chosen.values())
-
-
-def _meant(editions: Sequence[Edition], name: str) -> list[Edition]:
-    """Return the edition with this id; without one, those whose file has this name or whose id begins with it."""
-    exact = [edition for edition in editions if edition.report_id == name]
-    return exact or [edition for edition in editions if edition.file_name == name or edition.report_id.startswith(name)]

@@ -1,0 +1,217 @@
+"""What the audit found wrong in the reports of a build, read from its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse import database
+from warehouse.errors import DatabaseError, Problem
+
+_NEEDED = {"raw.cells", "build.built_reports", "audit.reconciliation_checks", "audit.suspect_cells"}
+
+# Causes first: a sum that lacks a row follows from the row, and a contradiction from the rules that it lies between.
+CAUSES = ("labels_are_known", "rows_are_complete", "months_are_continuous", "cells_are_accounted_for")
+_CONSEQUENCES = ("rules_hold_together",)
+
+_FAILED_CHECKS = """
+select
+    report_id,
+    rule_code,
+    count(*),
+    bool_and(verdict = 'missing'),
+    list(explanation order by line_numbers[1], explanation)
+from audit.reconciliation_checks
+where verdict not in ('proven', 'possible')
+group by report_id, rule_code
+"""
+
+_SUSPECTS = """
+with
+
+printed_lines as (
+
+    select
+        report_id,
+        line_number,
+        any_value(row_label) as row_label,
+        list(column_label order by column_number) as headings,
+        list(value_text order by column_number) as figures
+    from raw.cells
+    where (report_id, line_number) in (select (report_id, line_number) from audit.suspect_cells)
+    group by report_id, line_number
+
+)
+
+select
+    suspects.report_id,
+    suspects.set_number,
+    suspects.cells_in_set,
+    suspects.candidates,
+    suspects.line_number,
+    suspects.column_number,
+    trim(printed.row_label),
+    printed.headings,
+    printed.figures,
+    suspects.proposed_lower,
+    suspects.proposed_upper,
+    suspects.proposed_upper < reports.suppression_threshold
+from audit.suspect_cells as suspects
+inner join printed_lines as printed
+    on suspects.report_id = printed.report_id and suspects.line_number = printed.line_number
+inner join raw.reports as reports on suspects.report_id = reports.report_id
+order by suspects.report_id, suspects.set_number, suspects.line_number, suspects.column_number
+"""
+
+_UNBUILT = """
+select reports.file_name
+from raw.reports as reports
+left join build.built_reports as built
+    on reports.report_id = built.report_id and reports.loaded_at = built.loaded_at
+where built.project_fingerprint is null
+order by reports.file_name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRule:
+    """A rule that does not hold in a report."""
+
+    rule_code: str
+    checks: int
+    """How many of its checks fail."""
+    is_incomplete: bool
+    """Whether they all lack something to compare, so that they follow from a row that is missing or not known."""
+    explanations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A printed figure that, alone or with others of its set, explains what does not hold."""
+
+    set_number: int
+    cells_in_set: int
+    sets: int
+    line_number: int
+    column_number: int
+    row_label: str
+    headings: list[str]
+    figures: list[str]
+    lower: int
+    upper: int
+    is_star: bool
+    """Whether a star is proposed: the rules leave only numbers below the threshold, which the report does not print."""
+
+    @property
+    def printed(self) -> str:
+        """The figure as printed."""
+        return self.figures[self.column_number - 1].strip()
+
+    @property
+    def place(self) -> str:
+        """The column in words: column 2 (Januar)."""
+        return f"column {self.column_number} ({self.headings[self.column_number - 1].strip()})"
+
+    @property
+    def proposal(self) -> str | None:
+        """What must be printed there for every rule to hold, if that is one figure."""
+        if self.is_star:
+            return "*"
+        return str(self.lower) if self.lower == self.upper else None
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether nothing else explains the report as well, and one figure only is possible here."""
+        return self.sets == 1 and self.proposal is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedReport:
+    """A report in which a rule does not hold; the causes stand first among its rules."""
+
+    report_id: str
+    file_name: str
+    rules: tuple[FailedRule, ...]
+    suspects: tuple[Suspect, ...]
+
+    @property
+    def checks(self) -> int:
+        """How many checks fail."""
+        return sum(rule.checks for rule in self.rules)
+
+    @property
+    def causes(self) -> tuple[FailedRule, ...]:
+        """The rules on rows, labels and months that fail: what sums say follows from them."""
+        return tuple(rule for rule in self.rules if rule.rule_code in CAUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """What keeps a build from being published: the first of these that there is explains the others."""
+
+    misfitting_corrections: tuple[str, ...]
+    unbuilt_reports: tuple[str, ...]
+    reports: tuple[FailedReport, ...]
+
+
+def read_failures(path: Path) -> Failures:
+    """Return what is wrong in the build database at `path`. Raises DatabaseError if it is no build."""
+    if not path.is_file():
+        raise DatabaseError(str(path), Problem("no such file", "a build", "run `make build`"))
+    with database.connect(path, read_only=True) as build:
+        require_tables(build, path, _NEEDED)
+        try:
+            return Failures(_misfitting_corrections(build), _names(build, _UNBUILT), _failed_reports(build))
+        except duckdb.Error as error:
+            raise database.explained(error, path) from error
+
+
+def require_tables(build: duckdb.DuckDBPyConnection, path: Path, needed: set[str]) -> None:
+    """Raise DatabaseError unless the build database at `path` has the tables or views that are needed."""
+    listed = build.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() "
+        "union all select schema_name || '.' || view_name from duckdb_views()"
+    ).fetchall()
+    if missing := needed - {name for (name,) in listed}:
+        found = f"no table {', '.join(sorted(missing))}"
+        raise DatabaseError(str(path), Problem(found, "a whole build", "run `make build`"))
+
+
+def _misfitting_corrections(build: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    try:
+        return _names(
+            build,
+            "select explanation from in_work.int_cell_corrections where not is_applied order by seed_line_number",
+        )
+    except duckdb.CatalogException:  # a build that stopped before it looked at the corrections
+        return ()
+
+
+def _names(build: duckdb.DuckDBPyConnection, query: str) -> tuple[str, ...]:
+    return tuple(name for (name,) in build.execute(query).fetchall())
+
+
+def _failed_reports(build: duckdb.DuckDBPyConnection) -> tuple[FailedReport, ...]:
+    rules: dict[str, list[FailedRule]] = {}
+    for report_id, rule_code, checks, is_incomplete, explanations in build.execute(_FAILED_CHECKS).fetchall():
+        rules.setdefault(report_id, []).append(FailedRule(rule_code, checks, is_incomplete, tuple(explanations)))
+    suspects: dict[str, list[Suspect]] = {}
+    for report_id, *suspect in build.execute(_SUSPECTS).fetchall():
+        suspects.setdefault(report_id, []).append(Suspect(*suspect))
+    files = build.execute("select report_id, file_name from raw.reports order by period_end, file_name").fetchall()
+    return tuple(
+        FailedReport(
+            report_id, file_name, tuple(sorted(rules[report_id], key=_order)), tuple(suspects.get(report_id, []))
+        )
+        for report_id, file_name in files
+        if report_id in rules
+    )
+
+
+def _order(rule: FailedRule) -> tuple[int, int, str]:
+    kinds = (*CAUSES, "", *_CONSEQUENCES)
+    kind = kinds.index(rule.rule_code) if rule.rule_code in kinds else len(CAUSES)
+    follows = rule.is_incomplete and rule.rule_code not in CAUSES
+    return (len(kinds) if follows else kind, -rule.checks, rule.rule_code)

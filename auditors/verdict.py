@@ -1,0 +1,138 @@
+"""The verdict on a build that failed, as a screenful: what is wrong and where, what would mend it, then the checks."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from auditors.corrections import Correction, as_row
+from auditors.failures import CAUSES, FailedReport, FailedRule, Failures, Suspect
+from warehouse.errors import counted, printable
+
+_WIDTH = 120
+_MOST_RULES = 10
+_MOST_CAUSES = 5
+_MOST_SUSPECTS = 6
+_MOST_REPORTS = 5
+_INDENT = "    "
+
+
+def verdict(failures: Failures) -> list[str]:
+    """Return the lines to print; none where nothing in the audit's tables explains why the build failed.
+
+    The first report that fails is told in full, the others by a line each.
+    """
+    if failures.misfitting_corrections:
+        more = len(failures.misfitting_corrections) - _MOST_CAUSES
+        shown = list(failures.misfitting_corrections[:_MOST_CAUSES])
+        return [*shown, *([f"and {counted(more, 'correction')} more that do not fit"] if more > 0 else [])]
+    if failures.unbuilt_reports or not failures.reports:
+        return []
+    first, *others = failures.reports
+    lines = list(_report(first))
+    if others:
+        lines += ["", f"{counted(len(others), 'other report')} with checks that do not hold:"]
+        lines += [_INDENT + _shortened(_headline(report)) for report in others[:_MOST_REPORTS]]
+        if len(others) > _MOST_REPORTS:
+            lines.append(f"{_INDENT}and {len(others) - _MOST_REPORTS:,} more, in audit.reconciliation_checks")
+    return [printable(line) for line in lines]
+
+
+def _report(report: FailedReport) -> Iterator[str]:
+    yield from textwrap.wrap(_headline(report), _WIDTH, break_on_hyphens=False)
+    if report.causes:
+        explanations = [text for rule in report.causes for text in rule.explanations]
+        for text in explanations[1:_MOST_CAUSES]:
+            yield from textwrap.wrap(text, _WIDTH, subsequent_indent=_INDENT, break_on_hyphens=False)[:2]
+        if len(explanations) > _MOST_CAUSES:
+            yield f"and {len(explanations) - _MOST_CAUSES:,} more, in audit.reconciliation_checks"
+    elif report.suspects:
+        yield ""
+        yield from _suspects(report)
+    yield ""
+    yield from _rules(report)
+
+
+def _headline(report: FailedReport) -> str:
+    """Return what is wrong and where, in one sentence."""
+    if report.causes:
+        return report.causes[0].explanations[0]
+    if not report.suspects:
+        count = counted(report.checks, "check")
+        return (
+            f"{report.file_name}: found {count} that do not hold; expected all rules to hold; "
+            "compare the lines named below with NAV's report: no small set of figures explains them all"
+        )
+    first = report.suspects[0]
+    wrong = first.cells_in_set
+    if first.sets == 1 and wrong == 1:
+        return (
+            f"{report.file_name}:{first.line_number}: found {first.printed} in {first.place}; "
+            f"expected {_allowed(first)}, with which every rule holds"
+        )
+    if wrong == 1:
+        return (
+            f"{report.file_name}: found one wrong figure, which may be any of {first.sets:,}; "
+            "expected one of them to be what stands behind its arrow"
+        )
+    certainty = "" if first.sets == 1 else f", in the first of {first.sets} ways to explain it"
+    return (
+        f"{report.file_name}: found {wrong:,} wrong figures at least{certainty}; "
+        "expected what stands behind their arrows, with which every rule holds"
+    )
+
+
+def _suspects(report: FailedReport) -> Iterator[str]:
+    first = report.suspects[0]
+    alternatives = [suspect for suspect in report.suspects if first.cells_in_set == 1 or suspect.set_number == 1]
+    for suspect in alternatives[:_MOST_SUSPECTS]:
+        where = "" if len(alternatives) == 1 else f"line {suspect.line_number}: "
+        allowed = "" if len(alternatives) == 1 else f"  → {_allowed(suspect)}"
+        yield _shortened(f"{_INDENT}{where}{_marked(suspect)}{allowed}")
+    if len(alternatives) > _MOST_SUSPECTS:
+        yield f"{_INDENT}and {len(alternatives) - _MOST_SUSPECTS:,} more, in audit.suspect_cells"
+    yield ""
+    yield "If the file differs from NAV's report there, mend the file. If NAV's report is wrong, accept a correction:"
+    value = "" if first.is_unique else " --value FIGURE"
+    line, column = (first.line_number, first.column_number) if len(alternatives) == 1 else ("LINE", "COLUMN")
+    yield f"{_INDENT}python -m auditors accept {report.report_id} {line} {column}{value} --by NAME --reason TEXT"
+    if len(alternatives) == 1 and first.proposal is not None:
+        yield "which adds this row to seeds/cell_corrections.csv, for the next `make build`:"
+        today = datetime.now(UTC).astimezone().date()
+        place = (report.report_id, first.line_number, first.column_number)
+        yield _INDENT + as_row(Correction(*place, first.printed, first.proposal, "TEXT", "NAME", today))
+
+
+def _marked(suspect: Suspect) -> str:
+    """Return the line as printed, with the figure in brackets."""
+    figures = [text.strip() for text in suspect.figures]
+    figures[suspect.column_number - 1] = f"[{figures[suspect.column_number - 1]}]"
+    return "   ".join([suspect.row_label, *figures])
+
+
+def _allowed(suspect: Suspect) -> str:
+    if suspect.is_star:
+        return "a star"
+    return suspect.proposal or f"a number from {suspect.lower:,} to {suspect.upper:,}"
+
+
+def _rules(report: FailedReport) -> Iterator[str]:
+    verb = "does" if report.checks == 1 else "do"
+    yield f"{counted(report.checks, 'check')} of {report.file_name} {verb} not hold (see audit.reconciliation_checks):"
+    shown = report.rules if len(report.rules) <= _MOST_RULES else report.rules[: _MOST_RULES - 1]
+    width = max(len(rule.rule_code) for rule in shown)
+    for rule in shown:
+        yield _shortened(f"{_INDENT}{rule.rule_code:<{width}} {rule.checks:>4,}  {_first(rule, report.file_name)}")
+    if len(report.rules) > len(shown):
+        yield f"{_INDENT}and {counted(len(report.rules) - len(shown), 'rule')} more"
+
+
+def _first(rule: FailedRule, file_name: str) -> str:
+    if rule.is_incomplete and rule.rule_code not in CAUSES:
+        return "follows from a row that is missing or not known"
+    return "line " + rule.explanations[0].removeprefix(f"{file_name}:")
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
