@@ -11,13 +11,11 @@ from pathlib import Path
 
 import duckdb
 
+from publishers.fitness import BUILD_FIRST, require_fit_build
 from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
 from publishers.writing import add_reports, write_whole
 from warehouse import database
-from warehouse.errors import DatabaseError, Problem, counted, refused
-
-_BUILD_FIRST = "run `make build`"
-_NEEDED = {"raw.reports", "audit.reconciliation_checks", "build.readers_tables", STATE}
+from warehouse.errors import DatabaseError, Problem
 
 _Reports = dict[str, tuple[str, datetime]]
 """report_id → the state of the project that its figures come from, and when it was loaded."""
@@ -43,14 +41,14 @@ def publish(source: Path, target: Path) -> Published:
     fit to be read.
     """
     if not source.is_file():
-        raise DatabaseError(str(source), Problem("no such file", "a build", _BUILD_FIRST))
+        raise DatabaseError(str(source), Problem("no such file", "a build", BUILD_FIRST))
     if target.is_dir():
         raise DatabaseError(str(target), Problem("a folder", "a file name", "give another file with --to"))
     if target.exists() and target.samefile(source):
         raise DatabaseError(str(target), Problem("the build itself", "another file", "give another file with --to"))
     with database.connect(source, read_only=True) as build:
         try:
-            _require_fit_build(build, source)
+            require_fit_build(build, source)
             tables = readers_tables(build)
             new_reports = _new_reports(build, target, tables) if target.exists() else None
         except duckdb.Error as error:
@@ -67,29 +65,6 @@ def publish(source: Path, target: Path) -> Published:
 
     _replace(target, write)
     return Published(len(tables), is_unchanged=False)
-
-
-def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
-    """Raise RefusedError unless the build covers the loaded reports and every rule holds."""
-    listed = build.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-    released = "select schema_name || '.' || table_name from build.readers_tables"
-    present = {name for (name,) in listed}
-    missing = _NEEDED - present or {name for (name,) in build.execute(released).fetchall()} - present
-    if missing:
-        found = f"no table {', '.join(sorted(missing))}"
-        raise refused(str(source), Problem(found, "a whole build", _BUILD_FIRST))
-    unbuilt = _count(
-        build,
-        f"select report_id from raw.reports full join {STATE} as built using (report_id, loaded_at) "  # noqa: S608
-        "where reports.sha256 is null or built.project_fingerprint is null",
-    )
-    if unbuilt:
-        found = f"{counted(unbuilt, 'report')} loaded or removed since the build, or not built to the end"
-        raise refused(str(source), Problem(found, "a build of all reports", _BUILD_FIRST))
-    failed = _count(build, "select 1 from audit.reconciliation_checks where verdict not in ('proven', 'possible')")
-    if failed:
-        found = f"{counted(failed, 'check')} that do not hold"
-        raise refused(str(source), Problem(found, "a build whose rules all hold", "see what `dbt test` says"))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> int:
