@@ -12,6 +12,7 @@ from loaders import schema
 from loaders.frames import reports_frame, tables_frame
 from loaders.report import Report
 from warehouse.database import connect, exists, explained
+from warehouse.naming import require_usable_name
 
 CELLS_PER_TRANSACTION = 400_000
 """Reports are landed together up to about this many cells, some hundred editions.
@@ -42,6 +43,7 @@ class Landing:
 
     def __enter__(self) -> Self:
         """Open the database if it exists, and see what is loaded. Raises DatabaseError."""
+        require_usable_name(self._path)
         if exists(self._path):
             self._reader = connect(self._path, read_only=True)
             self._see_what_is_loaded(self._reader)

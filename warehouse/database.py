@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import DatabaseError, Problem
+from warehouse.naming import require_usable_name
 
 _Settings = dict[str, str | bool | int | float | list[str]]
 _SETTINGS: _Settings = {
@@ -42,8 +43,9 @@ def exists(path: Path) -> bool:
 def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Return a connection to the database at `path`, which is made if missing and not `read_only`.
 
-    Raises DatabaseError if that cannot be done; then no existing file was changed.
+    Raises DatabaseError if that cannot be done, or dbt could not use it; then no existing file was changed.
     """
+    require_usable_name(path)
     try:
         if path.exists() and not path.is_file():
             found = "a folder" if path.is_dir() else "a device or pipe"
