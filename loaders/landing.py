@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -130,7 +131,9 @@ def land(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> No
         connection.execute(schema.INSERT_CELLS)
         connection.commit()
     except duckdb.Error:
-        connection.rollback()
+        # Where the disk is full, DuckDB has rolled back already, and a complaint about that would hide the cause.
+        with suppress(duckdb.Error):
+            connection.rollback()
         raise
 
 

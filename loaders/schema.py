@@ -38,7 +38,7 @@ comment on column raw.reports.period_end is 'First day of the last month that th
 comment on column raw.reports.suppression_threshold is
     'Numbers of people below this are printed as *; read from the text of the report.';
 comment on column raw.reports.loaded_at is
-    'When the report was loaded, in UTC; later than that of every report loaded before it, also where the clock was not.';
+    'When the report was loaded, in UTC; later than that of every report loaded before it, whatever the clock says.';
 comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
 
 comment on table raw.cells is
