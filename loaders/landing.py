@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,7 @@ from loaders import schema
 from loaders.frames import reports_frame, tables_frame
 from loaders.report import Report
 from warehouse.database import connect, exists, explained
+from warehouse.naming import require_usable_name
 
 CELLS_PER_TRANSACTION = 400_000
 """Reports are landed together up to about this many cells, some hundred editions.
@@ -42,6 +44,7 @@ class Landing:
 
     def __enter__(self) -> Self:
         """Open the database if it exists, and see what is loaded. Raises DatabaseError."""
+        require_usable_name(self._path)
         if exists(self._path):
             self._reader = connect(self._path, read_only=True)
             self._see_what_is_loaded(self._reader)
@@ -128,7 +131,9 @@ def land(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> No
         connection.execute(schema.INSERT_CELLS)
         connection.commit()
     except duckdb.Error:
-        connection.rollback()
+        # Where the disk is full, DuckDB has rolled back already, and a complaint about that would hide the cause.
+        with suppress(duckdb.Error):
+            connection.rollback()
         raise
 
 

@@ -37,7 +37,8 @@ comment on column raw.reports.period_start is 'First day of the first month that
 comment on column raw.reports.period_end is 'First day of the last month that the report covers.';
 comment on column raw.reports.suppression_threshold is
     'Numbers of people below this are printed as *; read from the text of the report.';
-comment on column raw.reports.loaded_at is 'When the report was loaded, in UTC.';
+comment on column raw.reports.loaded_at is
+    'When the report was loaded, in UTC; later than that of every report loaded before it, whatever the clock says.';
 comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
 
 comment on table raw.cells is
@@ -57,17 +58,16 @@ comment on column raw.cells.value_text is
     'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
 """
 
-# A clock may be set back between two runs; of two issues of one period the one loaded later counts all the same.
+# Whatever the clock says, a report is loaded after all that are there: all are moved by so much as the first needs.
 INSERT_REPORTS = """
 insert into raw.reports by name
 select
     * replace (
-        loaded_at + greatest(
-            interval 0 seconds,
-            (select max(loaded_at) from raw.reports) + interval 1 microsecond
-            - (select min(loaded_at) from printed_reports)
+        make_timestamp(
+            epoch_us(loaded_at)
+            + greatest(0, epoch_us((select max(loaded_at) from raw.reports)) + 1 - epoch_us(min(loaded_at) over ()))
         ) as loaded_at
-    )
+    ),
 from printed_reports
 """
 

@@ -55,21 +55,22 @@
     {{ return({'relations': [this.incorporate(type='table')]}) }}
 {%- endmacro %}
 
-{#- The adapter runs the model and calls `materialize` with the relation that it returns. -#}
+{#- The adapter runs the model and calls `materialize` with the relation that it returns. The database's name, quoted in
+    the statements, may hold anything that the loader lets pass, so that they stand in the program as a list of texts. -#}
 {% macro write_rows_python(relation, compiled_code, kept_key) -%}
-    {%- set name = relation.render() | replace('"', '') -%}
     {%- if kept_key -%}
         {%- set statements = [
-            'delete from ' ~ name ~ ' where ' ~ is_in_work(kept_key), 'insert into ' ~ name ~ ' by name from rows_of_model'
+            'delete from ' ~ relation ~ ' where ' ~ is_in_work(kept_key),
+            'insert into ' ~ relation ~ ' by name from rows_of_model'
         ] -%}
     {%- else -%}
-        {%- set statements = ['create or replace table ' ~ name ~ ' as from rows_of_model'] -%}
+        {%- set statements = ['create or replace table ' ~ relation ~ ' as from rows_of_model'] -%}
     {%- endif -%}
     {{ return(compiled_code ~ "
 
 def materialize(rows, connection):
     connection.register('rows_of_model', rows)
-    connection.execute('begin transaction; " ~ statements | join('; ') ~ "; commit')
+    connection.execute('; '.join(" ~ tojson(['begin transaction'] + statements + ['commit']) ~ "))
     connection.unregister('rows_of_model')
 ") }}
 {%- endmacro %}

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import DatabaseError, Problem
+from warehouse.naming import require_usable_name
 
 _Settings = dict[str, str | bool | int | float | list[str]]
 _SETTINGS: _Settings = {
@@ -22,13 +23,8 @@ _NEW_FILE: _Settings = _SETTINGS | {"storage_compatibility_version": "v1.3.0"}
 _HOLDER = re.compile(r"Conflicting lock is held in (.+? \(PID [0-9]+\)(?: by user [^ .]+)?)")
 _ANOTHER_FILE = "give another file with --database"
 _DATABASE = "a DuckDB database file"
-_UNWRITABLE = (
-    "Permission denied",
-    "Read-only file system",
-    "read-only mode",
-    "Cannot open file",
-    "No space left",
-)
+_NO_ROOM = ("No space left", "File too large", "quota exceeded")
+_UNWRITABLE = ("Permission denied", "Read-only file system", "read-only mode", "Cannot open file")
 
 
 def exists(path: Path) -> bool:
@@ -42,8 +38,9 @@ def exists(path: Path) -> bool:
 def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Return a connection to the database at `path`, which is made if missing and not `read_only`.
 
-    Raises DatabaseError if that cannot be done; then no existing file was changed.
+    Raises DatabaseError if that cannot be done, or dbt could not use it; then no existing file was changed.
     """
+    require_usable_name(path)
     try:
         if path.exists() and not path.is_file():
             found = "a folder" if path.is_dir() else "a device or pipe"
@@ -105,6 +102,9 @@ def _problem(message: str) -> Problem:
         found = f"a database of another version of DuckDB than this one, {duckdb.__version__}"
         return Problem(found, "a database that this version can read", "install the version that wrote it")
     reason = _shortened(message)
+    if any(sign in message for sign in _NO_ROOM):
+        found = f"no room on the disk ({reason})"
+        return Problem(found, "room for the database", "make room and run the command again")
     if any(sign in message for sign in _UNWRITABLE):
         found = f"a database that cannot be written ({reason})"
         return Problem(found, "a file in a folder open for writing", _ANOTHER_FILE)
@@ -112,5 +112,9 @@ def _problem(message: str) -> Problem:
 
 
 def _shortened(message: str) -> str:
-    """Return DuckDB's first line without the class of the error and the path, which is told already."""
-    return re.sub(r'^.*?Error: |(?<=file) "[^"]*"', "", message.split("\n", 1)[0])[:200]
+    """Return DuckDB's first line without the class of the error and the path, which is told already.
+
+    Of an error that only follows from an earlier one, the line of that one.
+    """
+    cause = message.rpartition("Original error: ")[2].strip('"')
+    return re.sub(r'^.*?Error: |(?<=file) "[^"]*"', "", cause.split("\n", 1)[0])[:200]

@@ -8,8 +8,11 @@ from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
 
+from warehouse.errors import DatabaseError
 from warehouse.memory import stop_rescanning_memory
+from warehouse.naming import require_usable_name
 
 WORKINGS = ("dbt_project.yml", "macros", "models", "reasoning", "seeds")
 """Files and folders of the project that say what follows from a report."""
@@ -23,12 +26,21 @@ class Plugin(BasePlugin):
         # All that dbt parsed stays until it ends: walking it takes a tenth of a build of one report.
         stop_rescanning_memory()
         if self.creds is not None:
+            _require_usable_name(self.creds.path)
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
         self._project_fingerprint = project_fingerprint(Path.cwd())
 
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Tell the run hooks what the project is now, so that they see what was built by another one."""
         cursor.execute(f"set variable project_fingerprint = '{self._project_fingerprint}'")
+
+
+def _require_usable_name(path: str) -> None:
+    """Raise the error that dbt tells as it is, if a build cannot bear this name, which another program gave it."""
+    try:
+        require_usable_name(path)
+    except DatabaseError as error:
+        raise DbtRuntimeError(str(error)) from error
 
 
 def project_fingerprint(project: Path) -> str:

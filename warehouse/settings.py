@@ -9,6 +9,8 @@ DEFAULT_BUILD = "build/tiltak.duckdb"
 """The database that loader and dbt work on."""
 READERS_FILE = Path("tiltak.duckdb")
 """The database that readers open."""
+SCHEMAS = frozenset({"audit", "build", "in_work", "intermediate", "main", "marts", "raw", "reference", "staging"})
+"""The schemas of the build database."""
 
 
 def build_database() -> Path:

@@ -1,6 +1,7 @@
 """A database that cannot be used is told plainly, and not one byte of it changes."""
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ import duckdb
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import digest, excerpt, query
+from tests.loaders.samples import PROJECT, SAMPLE, digest, excerpt, query
+from warehouse.database import explained
 
 
 @contextmanager
@@ -102,6 +104,37 @@ def test_place_that_cannot_be_written_is_told(report: Path, capsys: pytest.Captu
     assert "found a database that cannot be written (Cannot open file" in capsys.readouterr().err
     assert main([str(report), "--database", "/proc/new/tiltak.duckdb"]) == 2
     assert "found a folder that cannot be used or made" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("size", [1_000, 20_000], ids=["a new file", "the first report"])
+def test_full_disk_is_told_first_and_the_next_run_loads_the_rest(tmp_path: Path, size: int) -> None:
+    """A limit on the size of files stands for a disk that is full: DuckDB's writing fails in the same way."""
+    database = tmp_path / "tiltak.duckdb"
+    reports = [SAMPLE, tmp_path / "again.txt"]
+    reports[1].write_text(SAMPLE.read_text(encoding="utf-8").replace("\t302\t", "\t303\t"), encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-m", "loaders", *map(str, reports), "--database", str(database)],
+        cwd=PROJECT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 2
+    assert finished.stderr.startswith(f"{database}: found no room on the disk (")
+    assert finished.stderr.endswith("; expected room for the database; make room and run the command again\n")
+    assert main([*map(str, reports), "--database", str(database)]) == 0
+    assert query(database, "select count(*) from raw.cells group by report_id") == [(1_710,)] * 2
+
+
+def test_error_that_follows_from_another_is_told_by_the_first() -> None:
+    error = duckdb.FatalException(
+        "FATAL Error: Failed: database has been invalidated because of a previous fatal error. The database must be "
+        'restarted prior to being used again.\nOriginal error: "Could not write file "/x/y": No space left on device"'
+    )
+    assert "found no room on the disk (Could not write file: No space left on device)" in str(
+        explained(error, Path("t.duckdb"))
+    )
 
 
 def test_read_only_database_is_told_and_stays(

@@ -1,8 +1,11 @@
 """What is loaded is listed, and taken out again whole or not at all."""
 
+from __future__ import annotations
+
 import os
 import re
 from contextlib import closing
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -21,6 +24,17 @@ def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+class StoppedClock(datetime):
+    """A clock that shows one hour of one day until it is set."""
+
+    hour = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> StoppedClock:
+        """Return the time that the clock shows."""
+        return cls(2024, 6, 1, cls.hour, tzinfo=tz)
 
 
 def report_id(path: Path, month: str = "2024-04") -> str:
@@ -84,6 +98,24 @@ def test_of_reports_loaded_together_the_last_one_supersedes(tmp_path: Path, caps
     assert [row.split("  ")[2].strip() for row in rows] == [path.name for path in paths]
     last = report_id(paths[-1])
     assert [row.endswith(f"superseded by {last}") for row in rows] == [True] * 7 + [False]
+
+
+def test_report_issued_again_supersedes_also_where_the_clock_went_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    paths = [write(tmp_path / f"{number}.txt", excerpt("stars") + "\n" * number) for number in range(6)]
+    database = tmp_path / "tiltak.duckdb"
+    monkeypatch.setattr("loaders.frames.datetime", StoppedClock)
+    for hour, lot in ((12, paths[:2]), (11, paths[2:4]), (0, paths[4:])):
+        StoppedClock.hour = hour
+        assert main([*map(str, lot), "--database", str(database)]) == 0
+    capsys.readouterr()
+    assert main(["list", "--database", str(database)]) == 0
+    rows = capsys.readouterr().out.splitlines()[1:7]
+    assert [row.split("  ")[2].strip() for row in rows] == [path.name for path in paths]
+    assert [row.endswith(f"superseded by {report_id(paths[-1])}") for row in rows] == [True] * 5 + [False]
+    times = query(database, "select loaded_at - lag(loaded_at) over (order by loaded_at) from raw.reports offset 1")
+    assert [time for (time,) in times] == [timedelta(microseconds=1)] * 5
 
 
 def test_period_of_one_month_is_one_month(tmp_path: Path, capsys: Output) -> None:
