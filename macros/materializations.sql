@@ -61,7 +61,7 @@
     {%- if kept_key -%}
         {%- set statements = [
             'delete from ' ~ relation ~ ' where ' ~ is_in_work(kept_key),
-            'insert into ' ~ relation ~ ' by name from rows_of_model'
+            'insert into ' ~ relation ~ ' by name from rows_of_model where ' ~ is_in_work(kept_key)
         ] -%}
     {%- else -%}
         {%- set statements = ['create or replace table ' ~ relation ~ ' as from rows_of_model'] -%}
@@ -75,11 +75,13 @@ def materialize(rows, connection):
 ") }}
 {%- endmacro %}
 
-{#- The rows in work of a table that keeps the others by their key, or the whole table. -#}
+{#- The rows in work of a table that keeps the others by their key, or the whole table. A model may give rows of other
+    reports or months too, where it restricts no import to those in work: they are there already. -#}
 {% macro write_rows_sql(relation, select_sql, kept_key) -%}
     {%- if kept_key -%}
         delete from {{ relation }} where {{ is_in_work(kept_key) }};
-        insert into {{ relation }} by name ({{ select_sql }});
+        insert into {{ relation }} by name
+        from ({{ select_sql }}) as rows_of_model where {{ is_in_work(kept_key) }};
     {%- else -%}
         {{ replace_table_sql(relation, select_sql) }}
         {{ comments_sql(relation, model) }}

@@ -32,7 +32,7 @@
                 {% do run_query(replace_seed_sql(seed)) %}
             {% endif %}
         {% endfor %}
-        {% if flags.WHICH in ('run', 'build') %}
+        {% if flags.WHICH in ('run', 'build', 'seed') %}
             {% do begin_work() %}
         {% endif %}
     {% endif %}

@@ -3,10 +3,11 @@
     are. `build.built_reports` says by which state of the project each report was built; null stands for a build that
     was begun and not finished, so that a run that was killed is done again. -#}
 {% macro begin_work() %}
+    {% do run_query(mark_tables_as_unbuilt_sql()) %}
     {% set keyed_models = models_built_by_report_or_month() %}
     {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
         {% set at_rest = run_query(
-            reports_in_work_sql(starts_anew=not all_are_built(keyed_models)) ~ '; ' ~ readers_tables_sql()
+            reports_in_work_sql(starts_anew=limits_of_rows() != '' or not all_are_built(keyed_models)) ~ '; ' ~ readers_tables_sql()
             ~ '; from raw.reports anti join build.reports_in_work using (report_id) limit 1'
         ) %}
         {% if not at_rest.rows | length %}
@@ -85,12 +86,71 @@
     from build.reports_in_work
 {%- endmacro %}
 
+{#- The options of this command that leave rows out of the tables it makes, such as --empty, as a text; empty for none.
+    The tables are made as asked, but they are no build: no report counts as built by it, and nothing of it is published
+    until a whole build has made them anew. -#}
+{% macro limits_of_rows() -%}
+    {%- set given = [] -%}
+    {%- for option in ['empty', 'sample', 'event_time_start', 'event_time_end'] if invocation_args_dict.get(option) -%}
+        {%- do given.append('--' ~ option | replace('_', '-')) -%}
+    {%- endfor -%}
+    {{ return(given | join(', ')) }}
+{%- endmacro %}
+
+{#- Which state of the project each table comes from: none while it is being made, and none after a run that was killed,
+    failed or left rows out. -#}
+{% macro mark_tables_as_unbuilt_sql() %}
+    create schema if not exists build;
+    create table if not exists build.built_tables (
+        schema_name varchar,
+        table_name varchar,
+        project_fingerprint varchar,
+        primary key (schema_name, table_name)
+    );
+    comment on table build.built_tables is 'One row per table that dbt made: by which state of the project.';
+    comment on column build.built_tables.schema_name is 'Schema of the table.';
+    comment on column build.built_tables.table_name is 'Name of the table.';
+    comment on column build.built_tables.project_fingerprint is
+        'SHA-256 of models, macros, seeds and settings that it was made by; null where it was not made to the end.';
+    insert or replace into build.built_tables values
+    {% for node in graph.nodes.values() if node.unique_id in selected_resources and is_stored(node) -%}
+        ('{{ node.schema }}', '{{ node.alias }}', null),
+    {% endfor -%}
+    ('build', 'built_tables', getvariable('project_fingerprint'))
+{% endmacro %}
+
+{% macro mark_tables_as_built_sql(done) %}
+    update build.built_tables set project_fingerprint = getvariable('project_fingerprint')
+    where (schema_name, table_name) in (
+        {% for node in done -%}
+            ('{{ node.schema }}', '{{ node.alias }}'){{ ',' if not loop.last }}
+        {% endfor -%}
+    )
+{% endmacro %}
+
+{% macro is_stored(node) %}
+    {{ return(node.resource_type == 'seed' or node.config.materialized in ('table', 'incremental')) }}
+{% endmacro %}
+
 {#- What was in work is done once a run has loaded every code list and built every model that depends on reports. Then,
     or where only a part was asked for, the views of the schema `in_work` speak of all reports again. -#}
 {% macro finish_work(results) %}
-    {% if execute and flags.WHICH in ('run', 'build') %}
+    {% if execute and flags.WHICH in ('run', 'build', 'seed') and limits_of_rows() %}
+        {{ print(
+            'This run left rows out (' ~ limits_of_rows() ~ '), so that it is no build and cannot be published: run'
+            ~ ' `dbt build` to fill the tables again.'
+        ) }}
+    {% elif execute and flags.WHICH in ('run', 'build', 'seed') %}
+        {% set succeeded = results | selectattr('status', 'equalto', 'success') | map(attribute='node') | list %}
+        {% set stored = [] %}
+        {% for node in succeeded if is_stored(node) %}
+            {% do stored.append(node) %}
+        {% endfor %}
+        {% if stored %}
+            {% do run_query(mark_tables_as_built_sql(stored)) %}
+        {% endif %}
+        {% set done = succeeded | map(attribute='unique_id') | list %}
         {% set keyed_models = models_built_by_report_or_month() %}
-        {% set done = results | selectattr('status', 'equalto', 'success') | map(attribute='node.unique_id') | list %}
         {% set seeds = graph.nodes.values() | selectattr('resource_type', 'equalto', 'seed') | list %}
         {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
             {% set undone = (keyed_models + seeds) | rejectattr('unique_id', 'in', done) | list %}

@@ -7,38 +7,82 @@ from pathlib import Path
 import duckdb
 
 from publishers.tables import STATE
-from warehouse.errors import Problem, counted, refused
+from warehouse.errors import Problem, counted, printable, refused
+from warehouse.fingerprint import current_project, project_fingerprint
 
 BUILD_FIRST = "run `make build`"
-_NEEDED = {"raw.reports", "audit.reconciliation_checks", "build.readers_tables", STATE}
+_NEEDED = {
+    "raw.reports",
+    "intermediate.int_observations",
+    "audit.reconciliation_checks",
+    "build.readers_tables",
+    "build.built_tables",
+    STATE,
+}
+_SHOWN = 5
+"""Tables or files named in a message; the others are counted."""
+
+_UNBUILT_REPORTS = f"""
+select coalesce(reports.file_name, built.report_id)
+from raw.reports
+full join {STATE} as built using (report_id, loaded_at)
+where reports.sha256 is null or built.project_fingerprint is null
+order by all
+"""  # noqa: S608 - own names
+
+_FOREIGN_TABLES = """
+select released.schema_name || '.' || released.table_name
+from build.readers_tables as released
+left join build.built_tables as built using (schema_name, table_name)
+where
+    (released.schema_name, released.table_name) in (select (schema_name, table_name) from build.built_tables)
+    and built.project_fingerprint is distinct from ?
+order by all
+"""
+
+_REPORTS_WITHOUT = """
+select file_name from raw.reports
+where report_id not in (select report_id from {table})
+order by all
+"""
+
+_FAILED_CHECKS = "select rule_code from audit.reconciliation_checks where verdict not in ('proven', 'possible')"
 
 
 def require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
-    """Raise RefusedError unless the build covers the loaded reports and every rule holds.
+    """Raise RefusedError unless the build is whole, of all loaded reports and the project as it is, and its rules hold.
 
     `source` is the file of the build, for the message. Raises duckdb.Error where the file cannot be read.
     """
-    listed = build.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-    released = "select schema_name || '.' || table_name from build.readers_tables"
-    present = {name for (name,) in listed}
-    missing = _NEEDED - present or {name for (name,) in build.execute(released).fetchall()} - present
+    present = set(_names(build, "select schema_name || '.' || table_name from duckdb_tables()"))
+    missing = _NEEDED - present
+    if not missing:
+        missing = set(_names(build, "select schema_name || '.' || table_name from build.readers_tables")) - present
     if missing:
-        found = f"no table {', '.join(sorted(missing))}"
-        raise refused(str(source), Problem(found, "a whole build", BUILD_FIRST))
-    unbuilt = _count(
-        build,
-        f"select report_id from raw.reports full join {STATE} as built using (report_id, loaded_at) "  # noqa: S608
-        "where reports.sha256 is null or built.project_fingerprint is null",
-    )
-    if unbuilt:
-        found = f"{counted(unbuilt, 'report')} loaded or removed since the build, or not built to the end"
-        raise refused(str(source), Problem(found, "a build of all reports", BUILD_FIRST))
-    failed = _count(build, "select 1 from audit.reconciliation_checks where verdict not in ('proven', 'possible')")
-    if failed:
-        found = f"{counted(failed, 'check')} that do not hold"
-        raise refused(str(source), Problem(found, "a build whose rules all hold", "see what `dbt test` says"))
+        raise _unfit(source, f"no table {', '.join(sorted(missing))}", "a whole build")
+    if unbuilt := _names(build, _UNBUILT_REPORTS):
+        found = f"{counted(len(unbuilt), 'report')} loaded or removed since the build, or not built to the end"
+        raise _unfit(source, f"{found}: {_few(unbuilt)}", "a build of all reports")
+    if foreign := _names(build, _FOREIGN_TABLES, project_fingerprint(current_project())):
+        found = f"{counted(len(foreign), 'table')} of another state of the project, or not made to the end"
+        raise _unfit(source, f"{found}: {_few(foreign)}", "a build of the project as it is now")
+    for table, things in (("intermediate.int_observations", "observations"), ("audit.reconciliation_checks", "checks")):
+        if empty := _names(build, _REPORTS_WITHOUT.format(table=table)):
+            found = f"{counted(len(empty), 'report')} without {things}: {_few(empty)}"
+            raise _unfit(source, found, f"{things} of every loaded report", "run `dbt build --full-refresh`")
+    if failed := _names(build, _FAILED_CHECKS):
+        found = f"{counted(len(failed), 'check')} that do not hold"
+        raise _unfit(source, found, "a build whose rules all hold", "see what `python -m auditors verdict` says")
 
 
-def _count(build: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = build.execute(f"select count(*) from ({query})").fetchone()  # noqa: S608 - own queries
-    return int(row[0]) if row else 0
+def _unfit(source: Path, found: str, expected: str, action: str = BUILD_FIRST) -> Exception:
+    return refused(str(source), Problem(found, expected, action))
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(map(printable, names[:_SHOWN])) + more
+
+
+def _names(build: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> list[str]:
+    return [name for (name,) in build.execute(query, parameters).fetchall()]

@@ -21,7 +21,6 @@ _SETTINGS: _Settings = {
 # DuckDB reads them since May 2025. A file keeps the version that it was made with.
 _NEW_FILE: _Settings = _SETTINGS | {"storage_compatibility_version": "v1.3.0"}
 _HOLDER = re.compile(r"Conflicting lock is held in (.+? \(PID [0-9]+\)(?: by user [^ .]+)?)")
-_ANOTHER_FILE = "give another file with --database"
 _DATABASE = "a DuckDB database file"
 _NO_ROOM = ("No space left", "File too large", "quota exceeded")
 _UNWRITABLE = ("Permission denied", "Read-only file system", "read-only mode", "Cannot open file")
@@ -35,8 +34,10 @@ def exists(path: Path) -> bool:
         raise _out_of_reach(path, error) from error
 
 
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, *, read_only: bool, option: str = "--database") -> duckdb.DuckDBPyConnection:
     """Return a connection to the database at `path`, which is made if missing and not `read_only`.
+
+    `option` is the one of the command that names the file, for messages.
 
     Raises DatabaseError if that cannot be done, or dbt could not use it; then no existing file was changed.
     """
@@ -44,15 +45,15 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         if path.exists() and not path.is_file():
             found = "a folder" if path.is_dir() else "a device or pipe"
-            raise DatabaseError(str(path), Problem(found, _DATABASE, _ANOTHER_FILE))
+            raise DatabaseError(str(path), Problem(found, _DATABASE, _another_file(option)))
         if not read_only and not path.exists():
             _make(path)
         # An absolute path is a file whatever its name; DuckDB has other uses for names like :memory: or md:x.
         return duckdb.connect(path.absolute(), read_only=read_only, config=_SETTINGS)
     except OSError as error:
-        raise _out_of_reach(path, error) from error
+        raise _out_of_reach(path, error, option) from error
     except duckdb.Error as error:
-        raise explained(error, path) from error
+        raise explained(error, path, option) from error
 
 
 def workspace() -> duckdb.DuckDBPyConnection:
@@ -81,23 +82,27 @@ def _make(path: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _out_of_reach(path: Path, error: OSError) -> DatabaseError:
+def _another_file(option: str) -> str:
+    return f"give another file with {option}"
+
+
+def _out_of_reach(path: Path, error: OSError, option: str = "--database") -> DatabaseError:
     found = f"a folder that cannot be used or made ({error.strerror})"
-    return DatabaseError(str(path), Problem(found, "a folder for the database", _ANOTHER_FILE))
+    return DatabaseError(str(path), Problem(found, "a folder for the database", _another_file(option)))
 
 
-def explained(error: duckdb.Error, path: Path) -> DatabaseError:
-    """Return the error to tell for what DuckDB said about the database at `path`."""
-    return DatabaseError(str(path), _problem(str(error)))
+def explained(error: duckdb.Error, path: Path, option: str = "--database") -> DatabaseError:
+    """Return the error to tell for what DuckDB said about the database at `path`, which `option` names."""
+    return DatabaseError(str(path), _problem(str(error), _another_file(option)))
 
 
-def _problem(message: str) -> Problem:
+def _problem(message: str, another_file: str) -> Problem:
     if "Could not set lock" in message:
         holder = _HOLDER.search(message)
         found = f"a lock held by {holder.group(1)}" if holder else "a lock held by another program"
         return Problem(found, "no other program to use the database", "close that program and try again")
     if "not a valid DuckDB database file" in message:
-        return Problem("a file of another kind", _DATABASE, _ANOTHER_FILE)
+        return Problem("a file of another kind", _DATABASE, another_file)
     if "version number" in message:
         found = f"a database of another version of DuckDB than this one, {duckdb.__version__}"
         return Problem(found, "a database that this version can read", "install the version that wrote it")
@@ -107,8 +112,8 @@ def _problem(message: str) -> Problem:
         return Problem(found, "room for the database", "make room and run the command again")
     if any(sign in message for sign in _UNWRITABLE):
         found = f"a database that cannot be written ({reason})"
-        return Problem(found, "a file in a folder open for writing", _ANOTHER_FILE)
-    return Problem(f"a database that cannot be used ({reason})", _DATABASE, _ANOTHER_FILE)
+        return Problem(found, "a file in a folder open for writing", another_file)
+    return Problem(f"a database that cannot be used ({reason})", _DATABASE, another_file)
 
 
 def _shortened(message: str) -> str:
