@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +12,14 @@ from pathlib import Path
 import duckdb
 
 from publishers.fitness import BUILD_FIRST, require_fit_build
+from publishers.replacing import READ_ONLY, TargetChangedError, only_publisher, real_file, replace, seen
 from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
 from publishers.writing import add_reports, write_whole
 from warehouse import database
 from warehouse.errors import DatabaseError, Problem
+
+_ATTEMPTS = 3
+"""How often publishing begins again because another program replaced the file that it looked at."""
 
 _Reports = dict[str, tuple[str, datetime]]
 """report_id → the state of the project that its figures come from, and when it was loaded."""
@@ -32,38 +36,60 @@ class Published:
 def publish(source: Path, target: Path) -> Published:
     """Make `target` a database with the tables of the build `source`, replacing it in one step.
 
-    The new file is written beside the target, flushed to disk and renamed over it, so that at every moment,
-    also when the machine stops, `target` is either the whole old file or the whole new one; programs that hold
-    the old one open keep reading it. Nothing is written where the target holds the same build already. Where
-    the build has only more reports, they are added to a copy of the target; else all is written anew.
+    The new file is written beside the target, flushed to disk and renamed over it, so that at every moment, also when
+    the machine stops, `target` is either the whole old file or the whole new one; programs that hold the old one open
+    keep reading it. Nothing is written where the target holds the same build already. Where the build has only more
+    reports, they are added to a copy of the target; else all is written anew. Two publishers come one after the other.
 
     Leaves the target as it was and raises DatabaseError if a file cannot be used, RefusedError if the build is not
     fit to be read.
     """
-    if not source.is_file():
+    build_file, readers_file = real_file(source, option="--from"), real_file(target, option="--to")
+    if not build_file.exists():
         raise DatabaseError(str(source), Problem("no such file", "a build", BUILD_FIRST))
-    if target.is_dir():
-        raise DatabaseError(str(target), Problem("a folder", "a file name", "give another file with --to"))
-    if target.exists() and target.samefile(source):
+    if readers_file.exists() and readers_file.samefile(build_file):
         raise DatabaseError(str(target), Problem("the build itself", "another file", "give another file with --to"))
-    with database.connect(source, read_only=True) as build:
+    try:
+        with only_publisher(readers_file):
+            for _ in range(_ATTEMPTS):
+                with suppress(TargetChangedError):
+                    return _publish(build_file, readers_file, source, target)
+    except OSError as error:
+        found = f"a file that cannot be written ({error.strerror or error})"
+        expected = "room on the disk" if error.errno == errno.ENOSPC else "a folder open for writing"
+        raise DatabaseError(
+            str(target), Problem(found, expected, "mend that, or give another file with --to")
+        ) from error
+    found = f"a file that another program replaced {_ATTEMPTS} times meanwhile"
+    raise DatabaseError(str(target), Problem(found, "one publisher at a time", "try again when it is done"))
+
+
+def _publish(build_file: Path, readers_file: Path, source: Path, target: Path) -> Published:
+    """Publish once; `source` and `target` are the files as the user named them. Raises TargetChangedError."""
+    # The build stays open until all is written, so that what is published is what was looked at.
+    with database.connect(build_file, read_only=True, option="--from") as build:
         try:
             require_fit_build(build, source)
             tables = readers_tables(build)
-            new_reports = _new_reports(build, target, tables) if target.exists() else None
+            expected = seen(readers_file)
+            new_reports = None if expected is None else _new_reports(build, readers_file, tables)
         except duckdb.Error as error:
-            raise database.explained(error, source) from error
-    if new_reports == []:
-        return Published(len(tables), is_unchanged=True)
+            raise database.explained(error, source, "--from") from error
+        if new_reports == []:
+            readers_file.chmod(READ_ONLY)
+            return Published(len(tables), is_unchanged=True)
 
-    def write(unfinished: Path) -> None:
-        if new_reports is None:
-            write_whole(source, unfinished, tables)
-        else:
-            shutil.copyfile(target, unfinished)
-            add_reports(source, unfinished, tables, new_reports)
+        def write(unfinished: Path) -> None:
+            try:
+                if new_reports is None:
+                    write_whole(build_file, unfinished, tables)
+                else:
+                    shutil.copyfile(readers_file, unfinished)
+                    add_reports(build_file, unfinished, tables, new_reports)
+            except duckdb.Error as error:
+                raise database.explained(error, target, "--to") from error
 
-    _replace(target, write)
+        replace(readers_file, expected, write)
     return Published(len(tables), is_unchanged=False)
 
 
@@ -118,39 +144,3 @@ def _reports(connection: duckdb.DuckDBPyConnection) -> _Reports:
         f"select report_id, project_fingerprint, loaded_at from {STATE} semi join raw.reports using (report_id)"  # noqa: S608 - own names
     ).fetchall()
     return {report_id: (fingerprint, loaded_at) for report_id, fingerprint, loaded_at in rows}
-
-
-def _replace(target: Path, write: Callable[[Path], None]) -> None:
-    """Have a file written beside `target` and rename it over the target. Raises DatabaseError."""
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    try:
-        _remove(unfinished)
-        write(unfinished)
-        _flush(unfinished)
-        # A log left by someone who wrote into the old file would be applied to the new one.
-        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-        unfinished.replace(target)
-        _flush(target.absolute().parent)
-    except duckdb.Error as error:
-        _remove(unfinished)
-        raise database.explained(error, target) from error
-    except OSError as error:
-        _remove(unfinished)
-        found = f"a file that cannot be written ({error.strerror})"
-        raise DatabaseError(
-            str(target), Problem(found, "a folder open for writing", "give another file with --to")
-        ) from error
-
-
-def _remove(unfinished: Path) -> None:
-    unfinished.unlink(missing_ok=True)
-    unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Have the system write the file or folder at `path` to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

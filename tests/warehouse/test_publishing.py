@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,8 @@ import duckdb
 import pytest
 
 from publishers.commands import main
+from publishers.tables import ReadersTable
+from publishers.writing import add_reports
 from tests.editions import make_figures, render
 from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
 
@@ -27,11 +30,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
+@pytest.fixture(scope="module")
+def grown(built: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Return a build with one more edition, of another year, whose figures are made up."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("grown"))
+    warehouse.build_database.parent.mkdir()
+    shutil.copy(built.build_database, warehouse.build_database)
+    path = warehouse.folder / "2025-05_oppfolging.txt"
+    path.write_bytes(render(make_figures(1, 2025), 5).encode())
+    assert warehouse.load(path).returncode == 0
+    assert warehouse.dbt("build").returncode == 0
+    return warehouse
+
+
 @pytest.fixture
-def warehouse(built: Warehouse, tmp_path: Path) -> Warehouse:
+def warehouse(built: Warehouse, grown: Warehouse, tmp_path: Path) -> Warehouse:
     copy = Warehouse(tmp_path)
     copy.build_database.parent.mkdir()
     shutil.copy(built.build_database, copy.build_database)
+    shutil.copy(grown.build_database, copy.build_database.with_name("grown.duckdb"))
     return copy
 
 
@@ -40,11 +57,8 @@ def publish(warehouse: Warehouse) -> int:
 
 
 def add_another_report(warehouse: Warehouse) -> None:
-    """Load and build one more edition, of another year: its figures are made up."""
-    path = warehouse.folder / "2025-05_oppfolging.txt"
-    path.write_bytes(render(make_figures(1, 2025), 5).encode())
-    assert warehouse.load(path).returncode == 0
-    assert warehouse.dbt("build").returncode == 0
+    """Let the build have one more edition."""
+    warehouse.build_database.with_name("grown.duckdb").replace(warehouse.build_database)
 
 
 def read(database: Path, sql: str) -> list[tuple[object, ...]]:
@@ -218,15 +232,23 @@ def test_a_log_left_beside_the_old_file_is_not_applied_to_the_new_one(warehouse:
         ("build/tiltak.duckdb", "build", "a folder"),
         ("build/tiltak.duckdb", "build/tiltak.duckdb", "the build itself"),
         ("report.txt", "tiltak.duckdb", "a file of another kind"),
-        ("build/tiltak.duckdb", "nowhere/tiltak.duckdb", "cannot be written"),
+        ("build/tiltak.duckdb", "nowhere/tiltak.duckdb", "no folder"),
+        ("build", "tiltak.duckdb", "a folder"),
+        ("pipe", "tiltak.duckdb", "a named pipe"),
+        ("build/tiltak.duckdb", "pipe", "a named pipe"),
+        ("build/tiltak.duckdb", "circle", "cannot be followed"),
     ],
 )
 def test_files_that_cannot_be_used_are_named(
     warehouse: Warehouse, capsys: pytest.CaptureFixture[str], source: str, target: str, words: str
 ) -> None:
     shutil.copy(SAMPLE, warehouse.folder / "report.txt")
+    os.mkfifo(warehouse.folder / "pipe")
+    (warehouse.folder / "circle").symlink_to("circle")
     assert main(["database", "--from", str(warehouse.folder / source), "--to", str(warehouse.folder / target)]) == 2
-    assert words in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert words in told
+    assert "--database" not in told
 
 
 def test_an_empty_database_is_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -240,3 +262,104 @@ def test_an_empty_database_is_no_build(tmp_path: Path, capsys: pytest.CaptureFix
 def test_wrong_usage_exits_with_2() -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["databse"])
+
+
+def test_a_published_file_is_readable_by_all_and_writable_by_none(warehouse: Warehouse) -> None:
+    """Root opens it all the same, so that the bits are looked at: of a file written whole, added to and kept."""
+    mask = os.umask(0o077)
+    try:
+        for _ in range(2):
+            assert publish(warehouse) == 0
+            assert warehouse.readers_database.stat().st_mode & 0o777 == 0o444
+        add_another_report(warehouse)
+        assert publish(warehouse) == 0
+        assert warehouse.readers_database.stat().st_mode & 0o777 == 0o444
+    finally:
+        os.umask(mask)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_is_followed_and_stays(warehouse: Warehouse, is_there: bool) -> None:
+    store = warehouse.folder / "store"
+    store.mkdir()
+    if is_there:
+        assert publish(warehouse) == 0
+        warehouse.readers_database.rename(store / "tiltak.duckdb")
+        add_another_report(warehouse)
+    warehouse.readers_database.symlink_to(store / "tiltak.duckdb")
+    assert publish(warehouse) == 0
+    assert warehouse.readers_database.is_symlink()
+    assert [path.name for path in store.iterdir()] == ["tiltak.duckdb"]
+    assert read(warehouse.readers_database, COUNT) == [(2,)] if is_there else [(1,)]
+
+
+def test_publishers_at_once_come_one_after_the_other(warehouse: Warehouse) -> None:
+    """Five start together, round after round, while a reader opens the file again and again."""
+    assert publish(warehouse) == 0
+    command = [
+        sys.executable, "-m", "publishers", "database",
+        "--from", str(warehouse.build_database), "--to", str(warehouse.readers_database),
+    ]  # fmt: skip
+    for _ in range(2):
+        with duckdb.connect(warehouse.readers_database) as readers:
+            readers.execute("delete from audit.report_proofs")
+        at_work = [
+            subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for _ in range(5)
+        ]
+        while any(publisher.poll() is None for publisher in at_work):
+            assert read(warehouse.readers_database, COUNT) == [(1,)]
+        told = [publisher.communicate()[0] for publisher in at_work]
+        assert [publisher.returncode for publisher in at_work] == [0] * 5
+        assert sum("published" in text for text in told) == 1
+        assert read(warehouse.readers_database, "select count(*) from audit.report_proofs") == [(1,)]
+    assert sorted(path.name for path in warehouse.folder.iterdir()) == ["build", "tiltak.duckdb"]
+
+
+def test_a_file_replaced_meanwhile_is_looked_at_again(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a program that knows no lock: what it put there is not overwritten unseen."""
+    assert publish(warehouse) == 0
+    other = warehouse.folder / "other.duckdb"
+    shutil.copy(warehouse.readers_database, other)
+    add_another_report(warehouse)
+    looks = []
+
+    def replaced_while_writing(source: Path, target: Path, tables: list[ReadersTable], reports: list[str]) -> None:
+        looks.append(reports)
+        if len(looks) == 1:
+            other.replace(warehouse.readers_database)
+        add_reports(source, target, tables, reports)
+
+    monkeypatch.setattr("publishers.database.add_reports", replaced_while_writing)
+    assert publish(warehouse) == 0
+    assert len(looks) == 2
+    assert read(warehouse.readers_database, COUNT) == [(2,)]
+
+
+def test_what_killed_publishers_left_is_removed(warehouse: Warehouse) -> None:
+    folder = warehouse.folder / ".tiltak.duckdb.unfinished-1"
+    folder.mkdir()
+    (folder / "tiltak.duckdb").write_bytes(b"half")
+    (warehouse.folder / ".tiltak.duckdb.unfinished.wal").write_bytes(b"half")
+    assert publish(warehouse) == 0
+    assert sorted(path.name for path in warehouse.folder.iterdir()) == ["build", "tiltak.duckdb"]
+
+
+def test_a_full_disk_leaves_the_old_file(warehouse: Warehouse, capfd: pytest.CaptureFixture[str]) -> None:
+    """A limit on the size of files stands for the disk: the system refuses to write beyond either."""
+    assert publish(warehouse) == 0
+    before = warehouse.readers_database.read_bytes()
+    add_another_report(warehouse)
+    command = (
+        "import resource, signal, sys; from publishers.commands import main; "
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); "
+        f"sys.exit(main(['database', '--from', {str(warehouse.build_database)!r}, "
+        f"'--to', {str(warehouse.readers_database)!r}]))"
+    )
+    assert subprocess.run([sys.executable, "-c", command], cwd=PROJECT, check=False).returncode == 2
+    told = capfd.readouterr().err
+    assert told.startswith(f"{warehouse.readers_database}: found ")
+    assert told.count("\n") == 1
+    assert "unfinished" not in told
+    assert warehouse.readers_database.read_bytes() == before
+    assert sorted(path.name for path in warehouse.folder.iterdir()) == ["build", "tiltak.duckdb"]
