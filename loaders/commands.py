@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tqdm import tqdm
 
@@ -14,8 +15,18 @@ from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
 from warehouse.errors import WarehouseError, counted
 from warehouse.memory import stop_rescanning_memory
-from warehouse.process import ExitCode, carry_out, say
+from warehouse.process import ExitCode, carry_out, say, tell
 from warehouse.settings import DEFAULT_BUILD, INBOX, build_database
+
+
+class _Command(NamedTuple):
+    """One thing that the command line does."""
+
+    parser: Callable[[], argparse.ArgumentParser]
+    run: Callable[[argparse.Namespace], ExitCode]
+    if_interrupted: str
+    """What has become of the database where the command was interrupted."""
+
 
 _FEW = 20
 """Up to so many files are told one by one; more get a progress bar, where a person is watching."""
@@ -30,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> ExitCode:
     stop_rescanning_memory()
     given = list(sys.argv[1:] if arguments is None else arguments)
     # Only as the first word is it a command, so that a file or folder called `list` can be given as ./list.
-    parser, run = _COMMANDS.get(given[0] if given else "", (_parser_of_load, _load))
-    options = parser().parse_args(given[1:] if parser is not _parser_of_load else given)
-    return carry_out(lambda: run(options))
+    command = _COMMANDS.get(given[0] if given else "", _LOAD)
+    options = command.parser().parse_args(given if command is _LOAD else given[1:])
+    return carry_out(lambda: command.run(options), if_interrupted=command.if_interrupted)
 
 
 def _parser_of_load() -> argparse.ArgumentParser:
@@ -156,7 +167,14 @@ def _summarise(outcome: Outcome, *, only_check: bool) -> None:
 
 
 def _tell(error: WarehouseError) -> None:
-    tqdm.write(str(error), file=sys.stderr)
+    with tqdm.external_write_mode(file=sys.stderr):
+        tell(error)
 
 
-_COMMANDS = {"list": (_parser_of_list, _list), "remove": (_parser_of_remove, _remove)}
+_LOAD = _Command(
+    _parser_of_load, _load, "each report is loaded whole or not at all; the same command again loads the rest"
+)
+_COMMANDS = {
+    "list": _Command(_parser_of_list, _list, "nothing was changed"),
+    "remove": _Command(_parser_of_remove, _remove, "all named reports are removed or none, as `list` tells"),
+}

@@ -1,6 +1,10 @@
 """The command line `python -m publishers`; see `publishers.commands`."""
 
-from warehouse.process import run_as_process
+from warehouse import interrupts
 
 if __name__ == "__main__":
+    # Before anything else is imported, which Ctrl-C may interrupt too.
+    interrupts.answer_by_ending()
+    from warehouse.process import run_as_process
+
     run_as_process("publishers.commands")
