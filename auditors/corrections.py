@@ -111,6 +111,8 @@ def _proposal(build: Path, edition: Edition, line: int, column: int, place: str)
 def _ambiguity(suspect: Suspect) -> str:
     if suspect.sets > 1:
         return f"one of {suspect.sets} explanations that are as good as each other"
+    if not suspect.is_only_explanation:
+        return "an explanation beside which there may be others, as the search for them was given up"
     return f"a proposal of {suspect.lower:,} to {suspect.upper:,}"
 
 

@@ -10,7 +10,13 @@ import duckdb
 from warehouse import database
 from warehouse.errors import DatabaseError, Problem
 
-_NEEDED = {"raw.cells", "build.built_reports", "audit.reconciliation_checks", "audit.suspect_cells"}
+_NEEDED = {
+    "raw.cells",
+    "build.built_reports",
+    "audit.reconciliation_checks",
+    "audit.suspect_cells",
+    "audit.exact_findings",
+}
 
 # Causes first: a sum that lacks a row follows from the row, and a contradiction from the rules that it lies between.
 CAUSES = ("labels_are_known", "rows_are_complete", "months_are_continuous", "cells_are_accounted_for")
@@ -57,12 +63,19 @@ select
     printed.figures,
     suspects.proposed_lower,
     suspects.proposed_upper,
-    suspects.proposed_upper < reports.suppression_threshold
+    suspects.proposed_upper < reports.suppression_threshold,
+    suspects.candidates = 1
+    and hash(suspects.report_id) not in (select report_key from audit.exact_findings where finding = 'given_up')
 from audit.suspect_cells as suspects
 inner join printed_lines as printed
     on suspects.report_id = printed.report_id and suspects.line_number = printed.line_number
 inner join raw.reports as reports on suspects.report_id = reports.report_id
 order by suspects.report_id, suspects.set_number, suspects.line_number, suspects.column_number
+"""
+
+_GIVEN_UP = """
+select report_id from raw.reports
+where hash(report_id) in (select report_key from audit.exact_findings where finding = 'given_up')
 """
 
 _UNBUILT = """
@@ -104,6 +117,9 @@ class Suspect:
     is_star: bool
     """Whether a star is proposed: the rules leave only numbers below the threshold, which the report does not print."""
 
+    is_only_explanation: bool
+    """Whether nothing else explains the report as well; false where the search for others was given up."""
+
     @property
     def printed(self) -> str:
         """The figure as printed."""
@@ -124,7 +140,7 @@ class Suspect:
     @property
     def is_unique(self) -> bool:
         """Whether nothing else explains the report as well, and one figure only is possible here."""
-        return self.sets == 1 and self.proposal is not None
+        return self.is_only_explanation and self.proposal is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,8 @@ class FailedReport:
     file_name: str
     rules: tuple[FailedRule, ...]
     suspects: tuple[Suspect, ...]
+    is_given_up: bool
+    """Whether the search for figures that explain it took too many steps to be finished."""
 
     @property
     def checks(self) -> int:
@@ -200,10 +218,15 @@ def _failed_reports(build: duckdb.DuckDBPyConnection) -> tuple[FailedReport, ...
     suspects: dict[str, list[Suspect]] = {}
     for report_id, *suspect in build.execute(_SUSPECTS).fetchall():
         suspects.setdefault(report_id, []).append(Suspect(*suspect))
+    given_up = set(_names(build, _GIVEN_UP))
     files = build.execute("select report_id, file_name from raw.reports order by period_end, file_name").fetchall()
     return tuple(
         FailedReport(
-            report_id, file_name, tuple(sorted(rules[report_id], key=_order)), tuple(suspects.get(report_id, []))
+            report_id,
+            file_name,
+            tuple(sorted(rules[report_id], key=_order)),
+            tuple(suspects.get(report_id, [])),
+            report_id in given_up,
         )
         for report_id, file_name in files
         if report_id in rules

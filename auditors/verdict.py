@@ -60,9 +60,12 @@ def _headline(report: FailedReport) -> str:
         return report.causes[0].explanations[0]
     if not report.suspects:
         count = counted(report.checks, "check")
+        why = "no small set of figures explains them all"
+        if report.is_given_up:
+            why = "the search for the figures that explain them took too many steps and was given up"
         return (
             f"{report.file_name}: found {count} that do not hold; expected all rules to hold; "
-            "compare the lines named below with NAV's report: no small set of figures explains them all"
+            f"compare the lines named below with NAV's report: {why}"
         )
     first = report.suspects[0]
     wrong = first.cells_in_set
@@ -77,6 +80,8 @@ def _headline(report: FailedReport) -> str:
             "expected one of them to be what stands behind its arrow"
         )
     certainty = "" if first.sets == 1 else f", in the first of {first.sets} ways to explain it"
+    if report.is_given_up:
+        certainty = ", in the first way to explain it that was found before the search was given up"
     return (
         f"{report.file_name}: found {wrong:,} wrong figures at least{certainty}; "
         "expected what stands behind their arrows, with which every rule holds"

@@ -112,20 +112,20 @@
     comment on column build.built_tables.table_name is 'Name of the table.';
     comment on column build.built_tables.project_fingerprint is
         'SHA-256 of models, macros, seeds and settings that it was made by; null where it was not made to the end.';
-    insert or replace into build.built_tables values
-    {% for node in graph.nodes.values() if node.unique_id in selected_resources and is_stored(node) -%}
-        ('{{ node.schema }}', '{{ node.alias }}', null),
-    {% endfor -%}
-    ('build', 'built_tables', getvariable('project_fingerprint'))
+    insert or replace into build.built_tables values {{ selected_tables() | join(', ') }}
+{% endmacro %}
+
+{% macro selected_tables() %}
+    {% set rows = ["('build', 'built_tables', getvariable('project_fingerprint'))"] %}
+    {% for node in graph.nodes.values() if node.unique_id in selected_resources and is_stored(node) %}
+        {% do rows.append("('" ~ node.schema ~ "', '" ~ node.alias ~ "', null)") %}
+    {% endfor %}
+    {{ return(rows) }}
 {% endmacro %}
 
 {% macro mark_tables_as_built_sql(done) %}
     update build.built_tables set project_fingerprint = getvariable('project_fingerprint')
-    where (schema_name, table_name) in (
-        {% for node in done -%}
-            ('{{ node.schema }}', '{{ node.alias }}'){{ ',' if not loop.last }}
-        {% endfor -%}
-    )
+    where schema_name || '.' || table_name in ('{{ done | join("', '") }}')
 {% endmacro %}
 
 {% macro is_stored(node) %}
@@ -144,7 +144,7 @@
         {% set succeeded = results | selectattr('status', 'equalto', 'success') | map(attribute='node') | list %}
         {% set stored = [] %}
         {% for node in succeeded if is_stored(node) %}
-            {% do stored.append(node) %}
+            {% do stored.append(node.schema ~ '.' ~ node.alias) %}
         {% endfor %}
         {% if stored %}
             {% do run_query(mark_tables_as_built_sql(stored)) %}

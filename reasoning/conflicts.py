@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from reasoning.budget import Budget
 from reasoning.propagation import narrow
 from reasoning.rules import Bounds, Interval, System
 
@@ -11,8 +12,9 @@ from reasoning.rules import Bounds, Interval, System
 class Conflicts:
     """The conflicts in the rules of one report: sets of cells of which at least one must be wrong."""
 
-    def __init__(self, system: System, cells: Mapping[int, Interval], open_interval: Interval) -> None:
+    def __init__(self, system: System, cells: Mapping[int, Interval], open_interval: Interval, budget: Budget) -> None:
         """Keep the rules, the numbers that each cell can be, and those that it can be once it is opened."""
+        self._budget = budget
         self._system = system
         self._cells = cells
         self._open_interval = open_interval
@@ -34,7 +36,7 @@ class Conflicts:
 
         Cells that explain everything are one of each, or more. An empty conflict cannot be explained at all. That none
         is left is no proof: propagation found none. Conflicts of stars alone are looked for only where there is no
-        other, as that takes as long as all else.
+        other, as that takes as long as all else. Raises GaveUpError.
         """
         opened = set(opened)
         found: list[set[int]] = []
@@ -53,13 +55,13 @@ class Conflicts:
         They are looked for from `rules` and those of the opened cells on.
         """
         of_opened = (number for cell in sorted(opened) for number in self._system.rules_of[cell])
-        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*rules, *of_opened])
+        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*rules, *of_opened], self._budget)
         used = contradiction.rules() if contradiction else set()
         # Long sums first: the fewer cells a conflict has, the more it says.
         for number in sorted(used, key=lambda number: (-len(self._system.rules[number].coefficients), number)):
             if number in used:
                 fewer = System({other: self._system.rules[other] for other in sorted(used - {number})})
-                contradiction = narrow(fewer, self._bounds(fewer.rules_of, opened))
+                contradiction = narrow(fewer, self._bounds(fewer.rules_of, opened), budget=self._budget)
                 used = contradiction.rules() if contradiction else used
         return used
 

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from reasoning.explaining import Explanation, single_cells, smallest_sets
+from reasoning.budget import Budget, GaveUpError
+from reasoning.explaining import Explained, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
 from reasoning.rules import Bounds, System, Term, system_of
 
@@ -103,7 +104,8 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
     """Return what exact reasoning finds in the audit's tables, one row per report, finding, set and cell.
 
     The finding `contradiction` has the stars that no numbers fit though bounds do not show it; `explanation` has the
-    cells that would explain a report's violated rules where propagation found no single one.
+    cells that would explain a report's violated rules where propagation found no single one; `given_up` says that the
+    search in a report took too many steps to be finished.
     """
     for name, relation in audit.items():
         session.register(name, relation)
@@ -118,16 +120,18 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
 
 def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
     """Look for stars that no whole numbers fit in the reports that bounds do not refute."""
-    found = {
-        report_key: contradictory_cells(system, cells)
-        for report_key, (system, cells) in _systems(session.execute(_OPEN_STARS).fetchall()).items()
-    }
-    contradictory = {report_key: cells for report_key, cells in found.items() if cells}
+    found: dict[int, set[int]] = {}
     rows = []
-    for report_key, (system, cells) in _systems_of(session, contradictory).items():
-        stars = contradictory[report_key]
+    for report_key, (system, cells) in _systems(session.execute(_OPEN_STARS).fetchall()).items():
+        try:
+            if contradictory := contradictory_cells(system, cells, Budget()):
+                found[report_key] = contradictory
+        except GaveUpError:
+            rows.append(_given_up(report_key))
+    for report_key, (system, cells) in _systems_of(session, found).items():
+        stars = found[report_key]
         rows += [_row(report_key, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
-        rows += _explanation_rows(report_key, single_cells(system, cells, stars))
+        rows += _rows_of(report_key, single_cells(system, cells, stars, Budget()))
     return rows
 
 
@@ -138,7 +142,7 @@ def _sets_that_explain(session: DuckDBPyConnection) -> list[str]:
         misprinted.setdefault(report_key, set()).update([] if cell is None else [cell])
     rows = []
     for report_key, (system, cells) in _systems_of(session, misprinted).items():
-        rows += _explanation_rows(report_key, smallest_sets(system, cells, misprinted[report_key]))
+        rows += _rows_of(report_key, smallest_sets(system, cells, misprinted[report_key], Budget()))
     return rows
 
 
@@ -158,12 +162,17 @@ def _systems(rows: list[tuple[Any, ...]]) -> dict[int, tuple[System, Bounds]]:
     return {report_key: system_of(of_report) for report_key, of_report in sorted(terms.items())}
 
 
-def _explanation_rows(report_key: int, explanations: list[Explanation]) -> list[str]:
-    return [
+def _rows_of(report_key: int, explained: Explained) -> list[str]:
+    rows = [
         _row(report_key, "explanation", number, cell, lower, upper)
-        for number, explanation in enumerate(explanations, start=1)
+        for number, explanation in enumerate(explained.explanations, start=1)
         for cell, (lower, upper) in explanation.cells.items()
     ]
+    return [*rows, _given_up(report_key)] if explained.is_given_up else rows
+
+
+def _given_up(report_key: int) -> str:
+    return _row(report_key, "given_up", 0, "null", "null", "null")
 
 
 def _row(report_key: int, finding: str, *numbers: int | str) -> str:

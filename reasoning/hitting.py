@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from reasoning.budget import NODES_OF_A_QUESTION, STEPS_OF_A_CHOICE, STEPS_OF_A_QUESTION, Budget
 from reasoning.rules import Rule, System
 from reasoning.solver import SolverError, solve
 
-_MOST_STEPS = 50_000
-"""How many choices are tried before the solver is asked: about a second's worth. Few questions take more than 500."""
-
-_SECONDS = 10.0
-"""What a build leaves the solver for one question."""
+_MOST_STEPS = 3_000
+"""How many choices are tried before the solver is asked; few questions take more than 500."""
 
 
 class _TooManyStepsError(Exception):
@@ -20,12 +18,12 @@ class _TooManyStepsError(Exception):
 
 
 def smallest_hitting_set(
-    sets: Sequence[Collection[int]], excluded: Sequence[Collection[int]], sizes: range
+    sets: Sequence[Collection[int]], excluded: Sequence[Collection[int]], sizes: range, budget: Budget
 ) -> set[int] | None:
     """Return as few cells as possible, at least one of each set but not all of an `excluded` one. Exact.
 
     `sizes` run from a number of cells that is known to be needed to the most that will do. None if there is no such
-    set, or the solver gives up.
+    set, or the solver gives up. Raises GaveUpError.
     """
     counts = Counter(cell for one in sets for cell in one)
     cells = sorted(counts, key=lambda cell: (-counts[cell], cell))
@@ -36,15 +34,18 @@ def smallest_hitting_set(
     steps = iter(range(_MOST_STEPS))
     for size in sizes:
         try:
-            chosen = _hitting_set_within(masks, excluded_masks, size, steps)
+            chosen = _hitting_set_within(masks, excluded_masks, size, steps, budget)
         except _TooManyStepsError:
+            budget.spend(STEPS_OF_A_QUESTION)
             return _smallest_by_solver(sets, within_reach, range(size, sizes.stop))
         if chosen is not None:
             return {cell for cell in cells if bits[cell] & chosen}
     return None
 
 
-def _hitting_set_within(sets: list[int], excluded: list[int], size: int, steps: Iterator[int]) -> int | None:
+def _hitting_set_within(
+    sets: list[int], excluded: list[int], size: int, steps: Iterator[int], budget: Budget
+) -> int | None:
     """Return a set of at most `size` members. Sets are whole numbers with a bit for each, those in most sets lowest.
 
     One member of the smallest set left must be in: each is tried in turn, and one that was tried is out for those after
@@ -54,6 +55,7 @@ def _hitting_set_within(sets: list[int], excluded: list[int], size: int, steps: 
     while waiting:
         if next(steps, None) is None:
             raise _TooManyStepsError
+        budget.spend(STEPS_OF_A_CHOICE)
         unhit, member, chosen, barred = waiting.pop()
         chosen |= member
         left = sorted((one & ~barred for one in unhit if not one & member), key=int.bit_count)
@@ -95,7 +97,7 @@ def _smallest_by_solver(
     rules += [Rule(dict.fromkeys(sorted(one), 1), 0, len(one) - 1) for one in excluded]
     rules.append(Rule(cells, sizes[0], sizes[-1]))
     try:
-        solution = solve(System(dict(enumerate(rules))), dict.fromkeys(cells, (0, 1)), cells, _SECONDS)
+        solution = solve(System(dict(enumerate(rules))), dict.fromkeys(cells, (0, 1)), cells, NODES_OF_A_QUESTION)
     except SolverError:
         return None
     return {cell for cell, is_in in solution.items() if is_in} if solution is not None else None

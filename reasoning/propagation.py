@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reasoning.budget import Budget
 from reasoning.rules import Bounds, Interval, Rule, System
 
 _MOST_NARROWINGS = 1_000
@@ -34,12 +35,14 @@ class Contradiction:
         return used
 
 
-def narrow(system: System, bounds: Bounds, rules: Iterable[int] | None = None) -> Contradiction | None:
+def narrow(
+    system: System, bounds: Bounds, rules: Iterable[int] | None = None, budget: Budget | None = None
+) -> Contradiction | None:
     """Narrow `bounds` in place as far as the rules do one by one, and return a contradiction if they show one.
 
     `rules` are the numbers of those to look at first; without it, all. No solution is ever cut off. A cell that was
     narrowed very often is let be, so that bounds may stay wider than the rules say. After a contradiction the bounds
-    are of no further use.
+    are of no further use. Each rule that is looked at is a step of the `budget`. Raises GaveUpError.
     """
     waiting = dict.fromkeys(system.rules if rules is None else rules)
     steps: list[tuple[int, int]] = []
@@ -47,6 +50,8 @@ def narrow(system: System, bounds: Bounds, rules: Iterable[int] | None = None) -
     while waiting:
         number = next(iter(waiting))
         del waiting[number]
+        if budget is not None:
+            budget.spend(1)
         narrowed = _narrowed(system.rules[number], bounds)
         if narrowed is None:
             return Contradiction(system, number, steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
+from reasoning.budget import Budget
 from reasoning.propagation import narrow
 from reasoning.rules import Bounds, Interval, System
 
@@ -20,11 +21,11 @@ class _Prefer(Enum):
     MIDDLE = 2
 
 
-def find_witness(system: System, bounds: Bounds) -> dict[int, int] | None:
+def find_witness(system: System, bounds: Bounds, budget: Budget | None = None) -> dict[int, int] | None:
     """Return numbers for all cells that satisfy every rule, or None if the search comes to a dead end.
 
     A dead end proves nothing. Rules whose cells are one number each must hold already, as `narrow` sees to. Fixes the
-    cell that can be the fewest numbers, narrows, and goes on; never goes back.
+    cell that can be the fewest numbers, narrows, and goes on; never goes back. Raises GaveUpError.
     """
     for prefer in _Prefer:
         trial: Bounds | None = {cell: bounds[cell] for cell in system.rules_of}
@@ -32,7 +33,7 @@ def find_witness(system: System, bounds: Bounds) -> dict[int, int] | None:
             cell = _next_cell(system, trial)
             if cell is None:
                 return {cell: lower for cell, (lower, _) in trial.items()}
-            trial = _fixed(system, trial, cell, _numbers(trial[cell], prefer))
+            trial = _fixed(system, trial, cell, _numbers(trial[cell], prefer), budget)
     return None
 
 
@@ -46,11 +47,11 @@ def _next_cell(system: System, trial: Bounds) -> int | None:
     )
 
 
-def _fixed(system: System, trial: Bounds, cell: int, numbers: Iterable[int]) -> Bounds | None:
+def _fixed(system: System, trial: Bounds, cell: int, numbers: Iterable[int], budget: Budget | None) -> Bounds | None:
     """Return the narrowed bounds with the first number for which no contradiction shows; None if one does for all."""
     for number in numbers:
         attempt = {**trial, cell: (number, number)}
-        if narrow(system, attempt, system.rules_of[cell]) is None:
+        if narrow(system, attempt, system.rules_of[cell], budget) is None:
             return attempt
     return None
 

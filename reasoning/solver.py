@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
 
 from reasoning.rules import Bounds, System
 
@@ -13,13 +12,13 @@ class SolverError(RuntimeError):
 
 
 def solve(
-    system: System, bounds: Bounds, costs: Mapping[int, int] | None = None, seconds: float = inf
+    system: System, bounds: Bounds, costs: Mapping[int, int] | None = None, nodes: int | None = None
 ) -> dict[int, int] | None:
     """Return whole numbers for all cells in rules that satisfy every rule, or None where there are none.
 
     With `costs` per unit of a cell, which may be negative, no other such numbers cost less. What the solver returns
     is checked in whole numbers; that there is nothing, or nothing cheaper, rests on the solver. Raises SolverError
-    where it gives up, which it does after so many `seconds`, or where that check fails.
+    where it gives up, which it does after so many `nodes` of its search, or where that check fails.
     """
     # Importing both takes longer than all else that a build reasons, and few questions come this far.
     import highspy
@@ -43,7 +42,10 @@ def solve(
     model.a_matrix_.value_ = np.array([factor for rule in rules for factor in rule.coefficients.values()], float)
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("time_limit", seconds)
+    # A limit of time would let the clock decide what is said of a report.
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    highs.setOptionValue("threads", 1)
     # A tighter one than that of the linear programs inside makes HiGHS overlook solutions.
     highs.setOptionValue("mip_feasibility_tolerance", 1e-7)
     highs.setOptionValue("mip_rel_gap", 0.0)

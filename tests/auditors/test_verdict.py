@@ -16,13 +16,13 @@ from auditors.verdict import verdict
 from tests.warehouse.project import Warehouse, sample_lines, with_cell, write_report
 
 HEADINGS = ["Gjennom snitt hittil i år", "Januar", "Februar", "Mars", "April"]
-SLIP = Suspect(1, 1, 1, 18, 2, "Mentor", HEADINGS, ["302", "279", "290", "300", "322"], 297, 297, False)
+SLIP = Suspect(1, 1, 1, 18, 2, "Mentor", HEADINGS, ["302", "279", "290", "300", "322"], 297, 297, False, True)
 SUM = FailedRule("genders_sum_to_measure", 1, False, ("r.txt:18: measure mentor by gender: the parts sum to 297",))
 TOGETHER = FailedRule("rules_hold_together", 1, False, ("r.txt:18: no numbers satisfy all rules at once",))
 
 
-def told(*suspects: Suspect, rules: tuple[FailedRule, ...] = (SUM, TOGETHER)) -> list[str]:
-    return verdict(Failures((), (), (FailedReport("2024-04_0123456789ab", "r.txt", rules, suspects),)))
+def told(*suspects: Suspect, rules: tuple[FailedRule, ...] = (SUM, TOGETHER), is_given_up: bool = False) -> list[str]:
+    return verdict(Failures((), (), (FailedReport("2024-04_0123456789ab", "r.txt", rules, suspects, is_given_up),)))
 
 
 def test_a_unique_figure_is_named_with_its_line_and_a_row_to_paste() -> None:
@@ -42,7 +42,7 @@ def test_a_star_is_proposed_as_a_star_never_as_what_it_hides() -> None:
 
 def test_figures_that_explain_as_well_are_all_shown_and_none_is_accepted_unasked() -> None:
     other = replace(SLIP, set_number=2, line_number=42, sets=2, lower=5, upper=9)
-    lines = told(replace(SLIP, sets=2), other)
+    lines = told(replace(SLIP, sets=2, is_only_explanation=False), replace(other, is_only_explanation=False))
     assert "which may be any of 2" in lines[0]
     assert lines[2:4] == [
         "    line 18: Mentor   302   [279]   290   300   322  → 297",
@@ -68,12 +68,13 @@ def test_causes_stand_before_what_follows_from_them() -> None:
 
 
 def test_a_report_that_nothing_explains_says_so() -> None:
-    assert "no small set of figures explains them all" in " ".join(told()[:2])
+    assert "no small set of figures explains them all" in " ".join(told()[:3])
+    assert "too many steps and was given up" in " ".join(told(is_given_up=True)[:3])
 
 
 def test_a_verdict_is_a_screenful_whatever_is_wrong() -> None:
     rules = tuple(FailedRule(f"rule_{number}", 9, False, (f"r.txt:{number}: " + "x" * 300,)) for number in range(17))
-    report = FailedReport("2024-04_0123456789ab", "r.txt", rules, tuple([replace(SLIP, sets=30)] * 30))
+    report = FailedReport("2024-04_0123456789ab", "r.txt", rules, tuple([replace(SLIP, sets=30)] * 30), False)
     lines = verdict(Failures((), (), (report, *[replace(report, file_name=f"{n}.txt") for n in range(20)])))
     assert len(lines) <= 34
     assert len(verdict(Failures((), (), (report,)))) <= 26
@@ -82,7 +83,7 @@ def test_a_verdict_is_a_screenful_whatever_is_wrong() -> None:
 
 
 def test_a_correction_that_does_not_fit_is_told_alone_and_an_unfinished_build_not_judged() -> None:
-    report = FailedReport("2024-04_0123456789ab", "r.txt", (SUM,), ())
+    report = FailedReport("2024-04_0123456789ab", "r.txt", (SUM,), (), False)
     assert verdict(Failures(("seeds/cell_corrections.csv:2: found no figure",), ("r.txt",), (report,))) == [
         "seeds/cell_corrections.csv:2: found no figure"
     ]

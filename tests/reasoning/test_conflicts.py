@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reasoning.budget import Budget
 from reasoning.conflicts import Conflicts
 from reasoning.rules import Rule
 from tests.reasoning.tables import table
@@ -12,6 +13,6 @@ def test_rules_that_fail_together_only_are_a_conflict_of_all_their_cells() -> No
     stars = table(
         {0: (3, 3), 1: (0, 3), 2: (5, 5), 3: (5, 5)}, Rule({0: -1, 1: 1}, 0, 0), Rule({1: 1, 2: 1, 3: -1}, 0, 0)
     )
-    conflicts = Conflicts(*stars, (0, 100))
+    conflicts = Conflicts(*stars, (0, 100), Budget())
     assert conflicts.among_closed([]) == [{0, 1, 2, 3}]
     assert conflicts.among_closed([2]) == []

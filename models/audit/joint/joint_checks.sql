@@ -106,6 +106,13 @@ reports_with_stars as (
 
 ),
 
+reports_given_up as (
+
+    select distinct report_key from exact_findings
+    where finding = 'given_up'
+
+),
+
 judged as (
 
     select
@@ -135,11 +142,16 @@ judged as (
             else
                 'each rule can hold by itself, but no numbers under the stars satisfy all of them at once; the stars '
                 || 'concerned are in lines ' || array_to_string(failures.line_numbers, ', ')
-        end as explanation
+        end || if(
+            given_up.report_key is null,
+            '',
+            '; the search for figures that explain it took too many steps and was given up: some may not be named'
+        ) as explanation
     from int_reports
     left join rules_of_reports as rules on {{ report_key('int_reports') }} = rules.report_key
     left join failures on int_reports.report_id = failures.report_id
     left join reports_with_stars as stars on {{ report_key('int_reports') }} = stars.report_key
+    left join reports_given_up as given_up on {{ report_key('int_reports') }} = given_up.report_key
 
 )
 

@@ -1,0 +1,33 @@
+"""How long reasoning about one report may take, counted in steps, so that what is said of it depends on no clock."""
+
+from __future__ import annotations
+
+STEPS_OF_A_REPORT = 600_000
+"""Some seconds' worth. Of the mutants of the sample with one wrong figure none needs a tenth of it."""
+
+STEPS_OF_A_CHOICE = 5
+"""What trying one cell more in a set costs, as against looking at one rule."""
+
+STEPS_OF_A_QUESTION = 20_000
+"""What a question to the solver costs."""
+
+NODES_OF_A_QUESTION = 200
+"""Branches that the solver may try for one question; nearly all are answered before the first."""
+
+
+class GaveUpError(Exception):
+    """The steps of a report are used up, and nothing is proven."""
+
+
+class Budget:
+    """The steps that are left to a report."""
+
+    def __init__(self, steps: int = STEPS_OF_A_REPORT) -> None:
+        """Begin with so many steps."""
+        self.left = steps
+
+    def spend(self, steps: int) -> None:
+        """Use up steps. Raises GaveUpError where fewer are left."""
+        self.left -= steps
+        if self.left < 0:
+            raise GaveUpError
