@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-STEPS_OF_A_REPORT = 600_000
-"""Some seconds' worth. Of the mutants of the sample with one wrong figure none needs a tenth of it."""
+STEPS_OF_A_REPORT = 2_000_000
+"""Some seconds' worth. Two rows exchanged can take most of it, one wrong figure less than a hundredth."""
 
-STEPS_OF_A_CHOICE = 5
-"""What trying one cell more in a set costs, as against looking at one rule."""
+SETS_OF_A_STEP = 8
+"""Trying one cell more in a set costs a step for so many conflicts that are left, as against looking at one rule."""
 
-STEPS_OF_A_QUESTION = 20_000
-"""What a question to the solver costs."""
+STEPS_OF_A_CELL = 300
+"""A question to the solver costs so many steps for each cell in it."""
 
 NODES_OF_A_QUESTION = 200
 """Branches that the solver may try for one question; nearly all are answered before the first."""

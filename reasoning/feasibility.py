@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reasoning.budget import NODES_OF_A_QUESTION, STEPS_OF_A_QUESTION, Budget
+from reasoning.budget import NODES_OF_A_QUESTION, STEPS_OF_A_CELL, Budget
 from reasoning.propagation import narrow
 from reasoning.rules import Interval, System
 from reasoning.searching import find_witness
@@ -29,7 +29,7 @@ def is_satisfiable(system: System, cells: Mapping[int, Interval], budget: Budget
     for part, within in system.parts(bounds):
         try:
             if find_witness(part, within, budget) is None:
-                budget.spend(STEPS_OF_A_QUESTION)
+                budget.spend(STEPS_OF_A_CELL * len(within))
                 if solve(part, within, nodes=NODES_OF_A_QUESTION) is None:
                     return False
         except SolverError:

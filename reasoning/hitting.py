@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reasoning.budget import NODES_OF_A_QUESTION, STEPS_OF_A_CHOICE, STEPS_OF_A_QUESTION, Budget
+from reasoning.budget import NODES_OF_A_QUESTION, SETS_OF_A_STEP, STEPS_OF_A_CELL, Budget
 from reasoning.rules import Rule, System
 from reasoning.solver import SolverError, solve
 
-_MOST_STEPS = 3_000
+_MOST_STEPS = 50_000
 """How many choices are tried before the solver is asked; few questions take more than 500."""
 
 
@@ -36,7 +36,7 @@ def smallest_hitting_set(
         try:
             chosen = _hitting_set_within(masks, excluded_masks, size, steps, budget)
         except _TooManyStepsError:
-            budget.spend(STEPS_OF_A_QUESTION)
+            budget.spend(STEPS_OF_A_CELL * len(cells))
             return _smallest_by_solver(sets, within_reach, range(size, sizes.stop))
         if chosen is not None:
             return {cell for cell in cells if bits[cell] & chosen}
@@ -55,8 +55,8 @@ def _hitting_set_within(
     while waiting:
         if next(steps, None) is None:
             raise _TooManyStepsError
-        budget.spend(STEPS_OF_A_CHOICE)
         unhit, member, chosen, barred = waiting.pop()
+        budget.spend(1 + len(unhit) // SETS_OF_A_STEP)
         chosen |= member
         left = sorted((one & ~barred for one in unhit if not one & member), key=int.bit_count)
         if not left:

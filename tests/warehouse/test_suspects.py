@@ -55,6 +55,16 @@ def two_slips() -> list[str]:
     return lines
 
 
+def five_misread_lines() -> list[str]:
+    """One digit wrong in each figure of five lines: more than any search comes to the end of."""
+    lines = sample_lines()
+    first = find_line(lines, "Individuell Karrierestøtte (IPS Una)", REDUCED)
+    for number in [*range(first, first + 4), find_line(lines, "I alt Andre på tiltak", "I alt Andre på tiltak")]:
+        for column, text in enumerate(lines[number - 1].split("\t")[1:], start=1):
+            lines = with_cell(lines, number, column, f"{text[:-1]}{(int(text[-1]) + column) % 10}")
+    return lines
+
+
 def a_slip_and_a_deleted_row() -> list[str]:
     slip = SLIPS[5]
     lines = slip.lines
@@ -80,6 +90,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     write_report(inbox / "swapped rows.txt", swapped_rows())
     write_report(inbox / "two slips.txt", two_slips())
     write_report(inbox / "a slip and a deleted row.txt", a_slip_and_a_deleted_row())
+    write_report(inbox / "five misread lines.txt", five_misread_lines())
     write_report(inbox / "clean.txt", sample_lines())
     warehouse = Warehouse(folder)
     loaded = warehouse.load(inbox)
@@ -205,3 +216,16 @@ def test_what_was_found_of_a_report_stays_when_another_one_is_built(audited: Aud
     assert found["audit.exact_findings"]
     finish(dbt(warehouse, *models_only, "--full-refresh"))
     assert_same(found, snapshot(warehouse))
+
+
+def test_a_search_that_is_given_up_is_told_in_the_message_of_the_report(audited: Audited) -> None:
+    given_up = audited.warehouse.query(
+        "select file_name, count(*) from audit.exact_findings join raw.reports on report_key = hash(report_id) "
+        "where finding = 'given_up' group by all"
+    )
+    told = audited.warehouse.query(
+        "select file_name from audit.reconciliation_checks join raw.reports using (report_id) "
+        "where rule_code = 'rules_hold_together' and contains(explanation, 'too many steps and was given up')"
+    )
+    assert given_up == [("five misread lines.txt", 1)]
+    assert told == [("five misread lines.txt",)]
