@@ -36,8 +36,6 @@ setup: .venv/installed
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@# dbt and the commands find the project's own packages in whatever folder they are called.
-	@$(BIN)/python -c 'import pathlib, site; pathlib.Path(site.getsitepackages()[0], "tiltak.pth").write_text(f"{pathlib.Path.cwd()}\n")'
 	@touch $@
 
 requirements: setup ## pin what pyproject.toml asks for; needs uv

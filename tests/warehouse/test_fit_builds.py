@@ -114,7 +114,7 @@ def printed(run: Forked) -> str:
 
 
 def test_dbt_works_on_the_project_from_any_folder(tmp_path: Path) -> None:
-    """Without PYTHONPATH, and with what `make setup` leaves in the environment: a file that names the project."""
+    """It finds the project's packages beside the profile, and makes nothing in the folder where it is called."""
     warehouse = Warehouse(tmp_path / "w")
     project = warehouse.project
     with (project / "seeds" / "measures.csv").open("a", encoding="utf-8") as seed:
@@ -125,12 +125,12 @@ def test_dbt_works_on_the_project_from_any_folder(tmp_path: Path) -> None:
     shutil.copy(warehouse.build_database, project / "build" / "tiltak.duckdb")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    environment = {name: text for name, text in os.environ.items() if name != "TILTAK_DATABASE"}
-    where = ("--project-dir", project, "--profiles-dir", project, "--target-path", tmp_path / "target")
+    unset = {"TILTAK_DATABASE", "PYTHONPATH"}
+    where = ("--project-dir", project, "--profiles-dir", PROJECT, "--target-path", tmp_path / "target")
     ran = subprocess.run(
         [Path(sys.executable).parent / "dbt", "--quiet", "run", "-s", "+dim_measure", *where],
         cwd=elsewhere,
-        env={**environment, "PYTHONPATH": str(PROJECT)},
+        env={name: text for name, text in os.environ.items() if name not in unset},
         capture_output=True,
         text=True,
         check=False,
