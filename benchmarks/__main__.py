@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import building, growing, loading
+from benchmarks.attacks import hostile, killing, reading
 from benchmarks.mutations import running
 
 BENCHMARKS: dict[str, Callable[[Path, float], object]] = {
@@ -19,20 +20,30 @@ BENCHMARKS: dict[str, Callable[[Path, float], object]] = {
 }
 """Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""
 
+ATTACKS: dict[str, Callable[[Path, float], object]] = {
+    "hostile": lambda folder, _: hostile.load_hostile_contents(folder),
+    "kills": lambda folder, _: killing.kill_at_random(folder),
+    "readers": lambda folder, _: reading.read_during_rebuilds(folder),
+}
+"""The same for what counts faults instead of costs; these run only where they are named."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmarks asked for, or all, in a folder that is removed afterwards."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)} (all)")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)} (all of these), {', '.join(ATTACKS)}"
+    )
     parser.add_argument(
         "--share", type=_share, default=1.0, help="share of the mutants and of the clean editions, for a quick look (1)"
     )
     options = parser.parse_args(arguments)
-    if unknown := sorted(set(options.names) - BENCHMARKS.keys()):
-        parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    known = BENCHMARKS | ATTACKS
+    if unknown := sorted(set(options.names) - known.keys()):
+        parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(known)}")
     with tempfile.TemporaryDirectory(prefix="tiltak-bench-") as folder:
         for name in options.names or BENCHMARKS:
-            print(BENCHMARKS[name](Path(folder), options.share), flush=True)
+            print(known[name](Path(folder), options.share), flush=True)
 
 
 def _share(text: str) -> float:

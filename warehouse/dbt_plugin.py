@@ -28,7 +28,8 @@ class Plugin(BasePlugin):
         """
         # All that dbt parsed stays until it ends: walking it takes a tenth of a build of one report.
         stop_rescanning_memory()
-        project = Path(get_flags().PROJECT_DIR or Path.cwd())  # type: ignore[no-untyped-call]
+        flags: object = get_flags()  # type: ignore[no-untyped-call]
+        project = Path(getattr(flags, "PROJECT_DIR", None) or Path.cwd())
         if self.creds is not None:
             self.creds.path = _database(self.creds.path, project)
             _require_usable_name(self.creds.path)
