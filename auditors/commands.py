@@ -11,7 +11,7 @@ from auditors.corrections import SEED, accept, as_row
 from auditors.failures import read_failures
 from auditors.summaries import require_build, run_models, summaries
 from auditors.verdict import verdict
-from warehouse.errors import WarehouseError
+from warehouse.errors import DatabaseError, Problem, WarehouseError, refused
 from warehouse.process import ExitCode, carry_out, say, tell
 from warehouse.settings import build_database
 
@@ -80,18 +80,32 @@ def _add_accept(add_parser: _AddParser) -> argparse.ArgumentParser:
 
 def _print_verdict(options: argparse.Namespace) -> ExitCode:
     """Say what the audit's tables say, or what dbt printed where they do not explain why the build failed."""
+    log: Path | None = options.dbt_log
     try:
-        lines = verdict(read_failures(options.database))
+        failures = read_failures(options.database)
+        lines = verdict(failures)
+        if not lines and failures.is_unfinished:
+            problem = Problem("a build that was not finished", "a whole build", "run `make build`")
+            raise DatabaseError(str(options.database), problem)
     except WarehouseError:
-        if options.dbt_log is None:
+        if log is None:
             raise
         lines = []
-    if not lines and options.dbt_log is None:
+    if not lines and log is None:
         say("every check of the build holds")
         return ExitCode.DONE
-    for line in lines or options.dbt_log.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in lines or _printed_by_dbt(log):
         tell(line)
     return ExitCode.REFUSED
+
+
+def _printed_by_dbt(log: Path | None) -> list[str]:
+    """Return the lines of the log. Raises RefusedError if it cannot be read."""
+    try:
+        return log.read_text(encoding="utf-8", errors="replace").splitlines() if log else []
+    except OSError as error:
+        problem = Problem(f"a file that cannot be read ({error.strerror})", "what dbt printed", "give another file")
+        raise refused(str(log), problem) from error
 
 
 def _audit_disclosure(options: argparse.Namespace) -> ExitCode:

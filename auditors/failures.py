@@ -13,6 +13,8 @@ from warehouse.errors import DatabaseError, Problem
 _NEEDED = {
     "raw.cells",
     "build.built_reports",
+    "build.built_tables",
+    "build.readers_tables",
     "audit.reconciliation_checks",
     "audit.suspect_cells",
     "audit.exact_findings",
@@ -78,6 +80,16 @@ select report_id from raw.reports
 where hash(report_id) in (select report_key from audit.exact_findings where finding = 'given_up')
 """
 
+# A seed that could not be loaded leaves the rows of an earlier one, of which nothing is to be said.
+_MISFITTING_CORRECTIONS = """
+select corrections.explanation
+from in_work.int_cell_corrections as corrections
+inner join build.built_tables as built
+    on built.schema_name = 'reference' and built.table_name = 'cell_corrections'
+where not corrections.is_applied and built.project_fingerprint is not null
+order by corrections.seed_line_number
+"""
+
 _UNBUILT = """
 select reports.file_name
 from raw.reports as reports
@@ -85,6 +97,19 @@ left join build.built_reports as built
     on reports.report_id = built.report_id and reports.loaded_at = built.loaded_at
 where built.project_fingerprint is null
 order by reports.file_name
+"""
+
+# What only an audit on request makes is no part of a build.
+_UNMADE = """
+select built.schema_name || '.' || built.table_name
+from build.built_tables as built
+where
+    built.project_fingerprint is null
+    and (
+        (built.schema_name, built.table_name) in (select (schema_name, table_name) from build.readers_tables)
+        or built.schema_name || '.' || built.table_name in (select unnest(?))
+    )
+order by all
 """
 
 
@@ -171,7 +196,13 @@ class Failures:
 
     misfitting_corrections: tuple[str, ...]
     unbuilt_reports: tuple[str, ...]
+    unmade_tables: tuple[str, ...]
     reports: tuple[FailedReport, ...]
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the last build ended before all was made, so that the audit may speak of an earlier one."""
+        return bool(self.unbuilt_reports or self.unmade_tables)
 
 
 def read_failures(path: Path) -> Failures:
@@ -179,9 +210,14 @@ def read_failures(path: Path) -> Failures:
     if not path.is_file():
         raise DatabaseError(str(path), Problem("no such file", "a build", "run `make build`"))
     with database.connect(path, read_only=True) as build:
-        require_tables(build, path, _NEEDED)
         try:
-            return Failures(_misfitting_corrections(build), _names(build, _UNBUILT), _failed_reports(build))
+            # They stop the build before it makes the tables of the audit.
+            if misfitting := _misfitting_corrections(build):
+                return Failures(misfitting, (), (), ())
+            require_tables(build, path, _NEEDED)
+            return Failures(
+                (), _names(build, _UNBUILT), _names(build, _UNMADE, [list(_NEEDED)]), _failed_reports(build)
+            )
         except duckdb.Error as error:
             raise database.explained(error, path) from error
 
@@ -199,16 +235,13 @@ def require_tables(build: duckdb.DuckDBPyConnection, path: Path, needed: set[str
 
 def _misfitting_corrections(build: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     try:
-        return _names(
-            build,
-            "select explanation from in_work.int_cell_corrections where not is_applied order by seed_line_number",
-        )
+        return _names(build, _MISFITTING_CORRECTIONS)
     except duckdb.CatalogException:  # a build that stopped before it looked at the corrections
         return ()
 
 
-def _names(build: duckdb.DuckDBPyConnection, query: str) -> tuple[str, ...]:
-    return tuple(name for (name,) in build.execute(query).fetchall())
+def _names(build: duckdb.DuckDBPyConnection, query: str, parameters: list[list[str]] | None = None) -> tuple[str, ...]:
+    return tuple(name for (name,) in build.execute(query, parameters).fetchall())
 
 
 def _failed_reports(build: duckdb.DuckDBPyConnection) -> tuple[FailedReport, ...]:

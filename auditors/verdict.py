@@ -12,9 +12,10 @@ from warehouse.errors import counted, printable
 
 _WIDTH = 120
 _MOST_RULES = 10
+_MOST_RULES_BESIDE_OTHERS = 4
 _MOST_CAUSES = 5
 _MOST_SUSPECTS = 6
-_MOST_REPORTS = 5
+_MOST_REPORTS = 3
 _INDENT = "    "
 
 
@@ -26,11 +27,12 @@ def verdict(failures: Failures) -> list[str]:
     if failures.misfitting_corrections:
         more = len(failures.misfitting_corrections) - _MOST_CAUSES
         shown = list(failures.misfitting_corrections[:_MOST_CAUSES])
-        return [*shown, *([f"and {counted(more, 'correction')} more that do not fit"] if more > 0 else [])]
-    if failures.unbuilt_reports or not failures.reports:
+        shown += [f"and {counted(more, 'correction')} more that do not fit"] if more > 0 else []
+        return [printable(line) for line in shown]
+    if failures.is_unfinished or not failures.reports:
         return []
     first, *others = failures.reports
-    lines = list(_report(first))
+    lines = list(_report(first, _MOST_RULES_BESIDE_OTHERS if others else _MOST_RULES))
     if others:
         lines += ["", f"{counted(len(others), 'other report')} with checks that do not hold:"]
         lines += [_INDENT + _shortened(_headline(report)) for report in others[:_MOST_REPORTS]]
@@ -39,10 +41,13 @@ def verdict(failures: Failures) -> list[str]:
     return [printable(line) for line in lines]
 
 
-def _report(report: FailedReport) -> Iterator[str]:
+def _report(report: FailedReport, most_rules: int) -> Iterator[str]:
     yield from textwrap.wrap(_headline(report), _WIDTH, break_on_hyphens=False)
     if report.causes:
-        explanations = [text for rule in report.causes for text in rule.explanations]
+        # A cell that is in no observation follows from its row, which stands before it.
+        first, *others = report.causes
+        causes = [first, *(rule for rule in others if rule.rule_code != "cells_are_accounted_for")]
+        explanations = [text for rule in causes for text in rule.explanations]
         for text in explanations[1:_MOST_CAUSES]:
             yield from textwrap.wrap(text, _WIDTH, subsequent_indent=_INDENT, break_on_hyphens=False)[:2]
         if len(explanations) > _MOST_CAUSES:
@@ -51,7 +56,7 @@ def _report(report: FailedReport) -> Iterator[str]:
         yield ""
         yield from _suspects(report)
     yield ""
-    yield from _rules(report)
+    yield from _rules(report, most_rules)
 
 
 def _headline(report: FailedReport) -> str:
@@ -122,10 +127,10 @@ def _allowed(suspect: Suspect) -> str:
     return suspect.proposal or f"a number from {suspect.lower:,} to {suspect.upper:,}"
 
 
-def _rules(report: FailedReport) -> Iterator[str]:
+def _rules(report: FailedReport, most_rules: int) -> Iterator[str]:
     verb = "does" if report.checks == 1 else "do"
     yield f"{counted(report.checks, 'check')} of {report.file_name} {verb} not hold (see audit.reconciliation_checks):"
-    shown = report.rules if len(report.rules) <= _MOST_RULES else report.rules[: _MOST_RULES - 1]
+    shown = report.rules if len(report.rules) <= most_rules else report.rules[: most_rules - 1]
     width = max(len(rule.rule_code) for rule in shown)
     for rule in shown:
         yield _shortened(f"{_INDENT}{rule.rule_code:<{width}} {rule.checks:>4,}  {_first(rule, report.file_name)}")

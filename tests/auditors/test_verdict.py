@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shlex
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from auditors.commands import main
 from auditors.failures import FailedReport, FailedRule, Failures, Suspect
 from auditors.verdict import verdict
-from tests.warehouse.project import Warehouse, sample_lines, with_cell, write_report
+from tests.warehouse.project import PROJECT, Warehouse, sample_lines, with_cell, write_report
 
 HEADINGS = ["Gjennom snitt hittil i år", "Januar", "Februar", "Mars", "April"]
 SLIP = Suspect(1, 1, 1, 18, 2, "Mentor", HEADINGS, ["302", "279", "290", "300", "322"], 297, 297, False, True)
@@ -22,7 +23,7 @@ TOGETHER = FailedRule("rules_hold_together", 1, False, ("r.txt:18: no numbers sa
 
 
 def told(*suspects: Suspect, rules: tuple[FailedRule, ...] = (SUM, TOGETHER), is_given_up: bool = False) -> list[str]:
-    return verdict(Failures((), (), (FailedReport("2024-04_0123456789ab", "r.txt", rules, suspects, is_given_up),)))
+    return verdict(Failures((), (), (), (FailedReport("2024-04_0123456789ab", "r.txt", rules, suspects, is_given_up),)))
 
 
 def test_a_unique_figure_is_named_with_its_line_and_a_row_to_paste() -> None:
@@ -75,19 +76,20 @@ def test_a_report_that_nothing_explains_says_so() -> None:
 def test_a_verdict_is_a_screenful_whatever_is_wrong() -> None:
     rules = tuple(FailedRule(f"rule_{number}", 9, False, (f"r.txt:{number}: " + "x" * 300,)) for number in range(17))
     report = FailedReport("2024-04_0123456789ab", "r.txt", rules, tuple([replace(SLIP, sets=30)] * 30), False)
-    lines = verdict(Failures((), (), (report, *[replace(report, file_name=f"{n}.txt") for n in range(20)])))
-    assert len(lines) <= 34
-    assert len(verdict(Failures((), (), (report,)))) <= 26
+    lines = verdict(Failures((), (), (), (report, *[replace(report, file_name=f"{n}.txt") for n in range(20)])))
+    assert len(lines) <= 26
+    assert len(verdict(Failures((), (), (), (report,)))) <= 26
     assert all(len(line) <= 120 for line in lines)
-    assert "    and 15 more, in audit.reconciliation_checks" in lines
+    assert "    and 17 more, in audit.reconciliation_checks" in lines
 
 
 def test_a_correction_that_does_not_fit_is_told_alone_and_an_unfinished_build_not_judged() -> None:
     report = FailedReport("2024-04_0123456789ab", "r.txt", (SUM,), (), False)
-    assert verdict(Failures(("seeds/cell_corrections.csv:2: found no figure",), ("r.txt",), (report,))) == [
+    assert verdict(Failures(("seeds/cell_corrections.csv:2: found no figure",), ("r.txt",), (), (report,))) == [
         "seeds/cell_corrections.csv:2: found no figure"
     ]
-    assert verdict(Failures((), ("r.txt",), (report,))) == []
+    assert verdict(Failures((), ("r.txt",), (), (report,))) == []
+    assert verdict(Failures((), (), ("marts.dim_county",), (report,))) == []
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +178,61 @@ def test_the_verdict_leads_to_a_build_that_is_published(wrong: Warehouse, capsys
     assert main(["verdict", "--dbt-log", str(log)]) == 1
     assert capsys.readouterr().err == "Runtime Error\n"
     assert wrong.publish().returncode == 0
+
+
+@pytest.mark.usefixtures("in_project")
+def test_a_build_that_fails_anew_is_not_told_by_what_failed_before(
+    wrong: Warehouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A model that fails leaves the audit's tables as they are; a correction that does not fit leaves none of them."""
+    log = wrong.folder / "build.log"
+    log.write_text("Runtime Error in model dim_county", encoding="utf-8")
+    model = wrong.project / "models" / "marts" / "dimensions" / "dim_county.sql"
+    sound = model.read_text(encoding="utf-8")
+    model.write_text(sound.replace("from ", "frm ", 1), encoding="utf-8")
+    assert wrong.dbt("--quiet", "build").returncode == 1
+    model.write_text(sound, encoding="utf-8")
+    assert main(["verdict", "--dbt-log", str(log)]) == 1
+    assert capsys.readouterr().err == "Runtime Error in model dim_county\n"
+    assert main(["verdict"]) == 2
+    assert "found a build that was not finished" in capsys.readouterr().err
+    wrong.correct(("2024-04_0", 18, 2, "279", "297", "misprint", "Kari", "2024-05-01"))
+    assert wrong.dbt("--quiet", "build").returncode == 1
+    assert main(["verdict", "--dbt-log", str(log)]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith('seeds/cell_corrections.csv:2: found the report "2024-04_0"')
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"), [(1, "the verdict\n"), (2, "could not set lock\n"), (0, "a warning\npublished\n")]
+)
+def test_make_asks_for_a_verdict_only_where_dbt_built_something(tmp_path: Path, code: int, printed: str) -> None:
+    """Where dbt cannot begin, as with a lock, it ends with 2, and the audit speaks of an earlier build."""
+    said = {0: "a warning", 1: "a failed test", 2: "could not set lock"}[code]
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    (commands / "dbt").write_text(f"#!/bin/sh\necho {said}\nexit {code}\n", encoding="utf-8")
+    (commands / "python").write_text(
+        '#!/bin/sh\ncase "$*" in *verdict*) echo the verdict; exit 1;; *publishers*) echo published;; esac\n',
+        encoding="utf-8",
+    )
+    for command in commands.iterdir():
+        command.chmod(0o755)
+    make = [
+        "make",
+        "--silent",
+        "--file",
+        str(PROJECT / "Makefile"),
+        "--assume-old",
+        "setup",
+        "--assume-old",
+        ".venv/installed",
+    ]
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "installed").touch()
+    (tmp_path / "requirements.txt").touch()
+    done = subprocess.run(
+        [*make, "build", f"BIN={commands}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == printed
+    assert (done.returncode == 0) == (code == 0)

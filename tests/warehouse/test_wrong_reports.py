@@ -91,8 +91,8 @@ class Damage:
 
 
 DAMAGES = [
-    Damage(deleted_row, "rows_are_complete", ("no row for Y40T49", "measure mentor by age_group")),
-    Damage(doubled_row, "rows_are_complete", ('row "40-49 år" of line', "printed again in line")),
+    Damage(deleted_row, "rows_are_complete", ("no row for Y40T49; restore it", "measure mentor by age_group")),
+    Damage(doubled_row, "rows_are_complete", ('row "40-49 år" of line', "printed again in line", "delete the row")),
     Damage(deleted_page, "rows_are_complete", ("no row for 46", "by county")),
     Damage(unknown_label, "labels_are_known", ('"Ikke-binære" is not known', "seeds/printed_labels.csv")),
     Damage(swapped_county_codes, "labels_are_known", ('"31 Akershus" is not known',)),

@@ -71,7 +71,15 @@ judged as (
             else 'proven'
         end as verdict,
         coalesce(list(line_number order by line_number) filter (line_number is not null), []) as line_numbers,
-        array_to_string(list_sort(list(problem) filter (problem is not null)), '; ') as explanation
+        array_to_string(list_sort(list(problem) filter (problem is not null)), '; ')
+        || case verdict
+            when 'missing'
+                then
+                    '; restore it in the report, or name it in seeds/optional_rows.csv '
+                    || 'if NAV leaves it out where it is zero'
+            when 'violated' then '; delete the row that is too many, or mend its label, in the report'
+            else ''
+        end as explanation
     from compared
     group by all
 
