@@ -47,6 +47,11 @@ class Waiting:
 """
 
 
+def answer_ctrl_c() -> None:
+    """Let a new process answer Ctrl-C as in a terminal, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
     """Start Python in the project, with the modules in `folder` before all others."""
     return subprocess.Popen(
@@ -56,6 +61,7 @@ def start(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=answer_ctrl_c,
     )
 
 
