@@ -122,13 +122,14 @@ def test_interrupt_while_reports_land_leaves_them_whole_and_the_next_run_loads_t
     inbox.mkdir()
     for number in range(6):
         (inbox / f"{number}.txt").write_text(excerpt("stars") + "\n" * number, encoding="utf-8")
-    # The first lot lands slowly, and Ctrl-C comes while it does.
+    # The first lot lands slowly, and Ctrl-C comes while it does, not while its thread is still being started.
     body = """\
 import loaders.landing as landing
 from loaders.commands import main as load
 landing.CELLS_PER_TRANSACTION = 100
 land = landing.land
 def slowly(*arguments):
+    time.sleep(1)
     print("ready", flush=True)
     time.sleep(0.5)
     land(*arguments)
