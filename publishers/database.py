@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +18,12 @@ from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerpr
 from publishers.writing import add_reports, write_whole
 from warehouse import database
 from warehouse.errors import DatabaseError, Problem
+from warehouse.naming import require_usable_name
 
 _ATTEMPTS = 3
 """How often publishing begins again because another program replaced the file that it looked at."""
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 
 _Reports = dict[str, tuple[str, datetime]]
 """report_id → the state of the project that its figures come from, and when it was loaded."""
@@ -49,6 +53,8 @@ def publish(source: Path, target: Path) -> Published:
         raise DatabaseError(str(source), Problem("no such file", "a build", BUILD_FIRST))
     if readers_file.exists() and readers_file.samefile(build_file):
         raise DatabaseError(str(target), Problem("the build itself", "another file", "give another file with --to"))
+    # Readers attach the file under the name that DuckDB takes from it, which must not be that of a schema.
+    require_usable_name(readers_file)
     try:
         with only_publisher(readers_file):
             for _ in range(_ATTEMPTS):
@@ -56,7 +62,7 @@ def publish(source: Path, target: Path) -> Published:
                     return _publish(build_file, readers_file, source, target)
     except OSError as error:
         found = f"a file that cannot be written ({error.strerror or error})"
-        expected = "room on the disk" if error.errno == errno.ENOSPC else "a folder open for writing"
+        expected = "room on the disk" if error.errno in _NO_ROOM else "a folder open for writing"
         raise DatabaseError(
             str(target), Problem(found, expected, "mend that, or give another file with --to")
         ) from error
@@ -76,7 +82,9 @@ def _publish(build_file: Path, readers_file: Path, source: Path, target: Path) -
         except duckdb.Error as error:
             raise database.explained(error, source, "--from") from error
         if new_reports == []:
-            readers_file.chmod(READ_ONLY)
+            # Only the owner of a file may change its mode, also to what it is.
+            if stat.S_IMODE(readers_file.stat().st_mode) != READ_ONLY:
+                readers_file.chmod(READ_ONLY)
             return Published(len(tables), is_unchanged=True)
 
         def write(unfinished: Path) -> None:
@@ -87,7 +95,10 @@ def _publish(build_file: Path, readers_file: Path, source: Path, target: Path) -
                     shutil.copyfile(readers_file, unfinished)
                     add_reports(build_file, unfinished, tables, new_reports)
             except duckdb.Error as error:
-                raise database.explained(error, target, "--to") from error
+                # DuckDB names the file that it could not write; what it cannot read of the build is the build's fault.
+                if str(unfinished) in str(error):
+                    raise database.explained(error, target, "--to") from error
+                raise database.explained(error, source, "--from") from error
 
         replace(readers_file, expected, write)
     return Published(len(tables), is_unchanged=False)

@@ -29,7 +29,7 @@ class Killings:
 
     kills: Counter[str]
     torn_files: int
-    """Moments at which the readers' file could not be opened, or held another number of reports than ever published."""
+    """Moments at which the readers' file, once published, was gone, could not be opened, or lacked figures."""
     unequal_tables: int
     """Tables that the completed warehouse holds otherwise than one that was never disturbed."""
     left_over: int
@@ -97,15 +97,13 @@ def kill_at_random(folder: Path) -> Killings:
     editions = history(2024, 2, _EDITIONS)
     draw = random.Random(20_240_401)  # noqa: S311 - drawn, not secret
     kills: Counter[str] = Counter()
-    torn = 0
-    for number in range(KILLS):
-        if number % (KILLS // _EDITIONS) == 0 and number // (KILLS // _EDITIONS) < _EDITIONS:
-            edition = editions[number // (KILLS // _EDITIONS)]
+    torn, is_published = 0, False
+    rounds = 0
+    while (done := sum(kills.values())) < KILLS:
+        for edition in editions[: 1 + done * _EDITIONS // KILLS]:
             (inbox / edition.file_name).write_text(edition.text, encoding="utf-8")
-        if number % 10 == 9:  # so that there is something whole to tear
-            subprocess.run(
-                disturbed.commands["loaders"], cwd=PROJECT, env=disturbed.environment, capture_output=True, check=False
-            )
+        rounds += 1
+        if rounds % 10 == 0:  # so that there is something whole to tear
             disturbed.finish()
         name = draw.choice(["loaders", "dbt", "publishers"])
         how_many = draw.choice([1, 2])
@@ -113,9 +111,12 @@ def kill_at_random(folder: Path) -> Killings:
         time.sleep(draw.uniform(0.05, _LONGEST_DELAY[name]))
         for process in running:
             process.send_signal(signal.SIGKILL)
-            process.wait()
-        kills[name if how_many == 1 else f"two {name}"] += 1
-        torn += _is_torn(disturbed.readers)
+        # One that had ended by then was not killed, and is not counted.
+        ends = [process.wait() for process in running]
+        if ends == [-signal.SIGKILL] * how_many:
+            kills[name if how_many == 1 else f"two {name}"] += 1
+        is_published = is_published or disturbed.readers.exists()
+        torn += is_published and _is_torn(disturbed.readers)
     disturbed.finish()
     undisturbed.finish()
     found, expected = disturbed.tables(), undisturbed.tables()
@@ -125,9 +126,7 @@ def kill_at_random(folder: Path) -> Killings:
 
 
 def _is_torn(readers: Path) -> bool:
-    """Return whether the readers' file is there but cannot be opened, or lacks figures of a report that it has."""
-    if not readers.exists():
-        return False
+    """Return whether the readers' file is gone, cannot be opened, or lacks figures of a report that it has."""
     try:
         with duckdb.connect(readers, read_only=True) as connection:
             counts = connection.execute(

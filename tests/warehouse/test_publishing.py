@@ -290,7 +290,7 @@ def test_a_link_is_followed_and_stays(warehouse: Warehouse, is_there: bool) -> N
     assert publish(warehouse) == 0
     assert warehouse.readers_database.is_symlink()
     assert [path.name for path in store.iterdir()] == ["tiltak.duckdb"]
-    assert read(warehouse.readers_database, COUNT) == [(2,)] if is_there else [(1,)]
+    assert read(warehouse.readers_database, COUNT) == ([(2,)] if is_there else [(1,)])
 
 
 def test_publishers_at_once_come_one_after_the_other(warehouse: Warehouse) -> None:
@@ -363,3 +363,43 @@ def test_a_full_disk_leaves_the_old_file(warehouse: Warehouse, capfd: pytest.Cap
     assert "unfinished" not in told
     assert warehouse.readers_database.read_bytes() == before
     assert sorted(path.name for path in warehouse.folder.iterdir()) == ["build", "tiltak.duckdb"]
+
+
+def test_an_unchanged_build_leaves_a_file_of_another_owner_alone(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the owner may change a mode, also to what it is."""
+    assert publish(warehouse) == 0
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert publish(warehouse) == 0
+
+
+@pytest.mark.parametrize("name", ["marts.duckdb", "main.duckdb", "audit.db"])
+def test_a_name_under_which_readers_find_no_table_is_refused(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    target = warehouse.folder / name
+    assert main(["database", "--from", str(warehouse.build_database), "--to", str(target)]) == 2
+    assert "rename the file, or give another one" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_damaged_build_is_named_and_not_the_file_of_the_readers(
+    warehouse: Warehouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One block after the other is overwritten: what cannot be read of the build is told of the build."""
+    sound, size, block = warehouse.build_database.read_bytes(), warehouse.build_database.stat().st_size, 262_144
+    told = []
+    for start in range(12_288 + block, size - block, (size // block // 6) * block):
+        damaged = bytearray(sound)
+        damaged[start + 64 : start + block] = bytes(block - 64)
+        warehouse.build_database.write_bytes(damaged)
+        warehouse.readers_database.unlink(missing_ok=True)
+        if publish(warehouse) == 2:  # the rest are blocks that hold nothing
+            told.append(capsys.readouterr().err)
+    assert told
+    assert all(message.startswith(f"{warehouse.build_database}: found ") for message in told), told
