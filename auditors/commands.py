@@ -116,7 +116,7 @@ def _audit_disclosure(options: argparse.Namespace) -> ExitCode:
     for summary in summaries(options.database):
         say(str(summary))
     shown = "with" if options.show_values else "without"
-    say(f"each star and the rules that expose it, {shown} values: audit.disclosure_risk in {options.database}")
+    say(f"each star and the rules that expose it, {shown} values: disclosure.disclosure_risk in {options.database}")
     return ExitCode.DONE
 
 

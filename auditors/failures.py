@@ -17,7 +17,7 @@ _NEEDED = {
     "build.readers_tables",
     "audit.reconciliation_checks",
     "audit.suspect_cells",
-    "audit.exact_findings",
+    "localisation.exact_findings",
 }
 
 # Causes first: a sum that lacks a row follows from the row, and a contradiction from the rules that it lies between.
@@ -36,8 +36,17 @@ where verdict not in ('proven', 'possible')
 group by report_id, rule_code
 """
 
-_SUSPECTS = """
+_GIVEN_UP = """
+select scope.report_id
+from build.reports_in_scope as scope
+where scope.report_key in (select report_key from localisation.exact_findings where finding = 'given_up')
+"""
+
+_SUSPECTS = f"""
 with
+
+reports_given_up as (
+{_GIVEN_UP}),
 
 printed_lines as (
 
@@ -67,23 +76,18 @@ select
     suspects.proposed_upper,
     suspects.proposed_upper < reports.suppression_threshold,
     suspects.candidates = 1
-    and hash(suspects.report_id) not in (select report_key from audit.exact_findings where finding = 'given_up')
+    and suspects.report_id not in (select report_id from reports_given_up)
 from audit.suspect_cells as suspects
 inner join printed_lines as printed
     on suspects.report_id = printed.report_id and suspects.line_number = printed.line_number
 inner join raw.reports as reports on suspects.report_id = reports.report_id
 order by suspects.report_id, suspects.set_number, suspects.line_number, suspects.column_number
-"""
-
-_GIVEN_UP = """
-select report_id from raw.reports
-where hash(report_id) in (select report_key from audit.exact_findings where finding = 'given_up')
-"""
+"""  # noqa: S608 - own query
 
 # A seed that could not be loaded leaves the rows of an earlier one, of which nothing is to be said.
 _MISFITTING_CORRECTIONS = """
 select corrections.explanation
-from in_work.int_cell_corrections as corrections
+from intermediate.int_cell_corrections as corrections
 inner join build.built_tables as built
     on built.schema_name = 'reference' and built.table_name = 'cell_corrections'
 where not corrections.is_applied and built.project_fingerprint is not null

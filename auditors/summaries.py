@@ -10,11 +10,11 @@ from auditors.failures import require_tables
 from warehouse import database
 from warehouse.errors import DatabaseError, Problem, counted, printable
 
-_NEEDED = {"raw.reports", "intermediate.int_reports", "intermediate.int_printed_cells", "audit.free_terms"}
+_NEEDED = {"raw.reports", "intermediate.int_reports", "intermediate.int_printed_cells", "localisation.suppressed_terms"}
 
 
 class Summary(NamedTuple):
-    """How the suppressed figures of one edition fare; a row of audit.disclosure_summary."""
+    """How the suppressed figures of one edition fare; a row of disclosure.disclosure_summary."""
 
     file_name: str
     suppressed_months: int
@@ -67,6 +67,6 @@ def summaries(path: Path) -> list[Summary]:
     """Return the summary of each edition, by the name of its file."""
     with database.connect(path, read_only=True) as build:
         rows = build.execute(
-            f"select {', '.join(Summary._fields)} from audit.disclosure_summary order by file_name, report_id"  # noqa: S608
+            f"select {', '.join(Summary._fields)} from disclosure.disclosure_summary order by file_name, report_id"  # noqa: S608
         ).fetchall()
     return [Summary(*row) for row in rows]

@@ -12,12 +12,12 @@
 
 {#- The monthly figures of one breakdown, the category under its own column name. Totals are left out: a reader may sum
     over any column without counting anybody twice. -#}
-{% macro figures_by(breakdown, code_column) -%}
+{% macro figures_by(figures, breakdown, code_column) -%}
     select
         measure_code,
         category_code as {{ code_column }},
         {{ figure_columns() }}
-    from int_newest_figures
+    from {{ figures }}
     where breakdown = '{{ breakdown }}' and participant_group_code = 'all' and measure_code <> 'all'
 {%- endmacro %}
 

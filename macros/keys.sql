@@ -17,6 +17,17 @@
     )
 {%- endmacro %}
 
+{#- What a rule is about within a report, from rows that name it. -#}
+{% macro subject_key(rows) -%}
+    hash(
+        {{ rows }}.report_id,
+        {{ rows }}.rule_code,
+        {{ rows }}.participant_group_code,
+        {{ rows }}.measure_code,
+        {{ rows }}.breakdown
+    )
+{%- endmacro %}
+
 {#- An instance of a rule: what it is about, in one month; of a copy of a total, also which copy. The average of a row
     goes by the key of the row. -#}
 {% macro rule_key(subject_key, month) -%} hash({{ subject_key }}, {{ month }}) {%- endmacro %}

@@ -17,8 +17,8 @@
     {{ return(finished_table()) }}
 {% endmaterialization %}
 
-{#- A table whose rows are of one report, or one month, each: only the rows of those in work are replaced. The column
-    that tells them apart is the `unique_key`. Where there is no table yet, all reports are in work. -#}
+{#- A table whose rows are of one report, or one month, each: only the rows of those in scope are replaced. The column
+    that tells them apart is the `unique_key`. Where there is no table yet, all reports are in scope. -#}
 {% materialization incremental, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {{ make_way_for_table() }}
     {%- set kept_key = config.require('unique_key') if load_cached_relation(this) is not none -%}
@@ -60,8 +60,8 @@
 {% macro write_rows_python(relation, compiled_code, kept_key) -%}
     {%- if kept_key -%}
         {%- set statements = [
-            'delete from ' ~ relation ~ ' where ' ~ is_in_work(kept_key),
-            'insert into ' ~ relation ~ ' by name from rows_of_model where ' ~ is_in_work(kept_key)
+            'delete from ' ~ relation ~ ' where ' ~ is_in_scope(kept_key),
+            'insert into ' ~ relation ~ ' by name from rows_of_model where ' ~ is_in_scope(kept_key)
         ] -%}
     {%- else -%}
         {%- set statements = ['create or replace table ' ~ relation ~ ' as from rows_of_model'] -%}
@@ -75,13 +75,13 @@ def materialize(rows, connection):
 ") }}
 {%- endmacro %}
 
-{#- The rows in work of a table that keeps the others by their key, or the whole table. A model may give rows of other
-    reports or months too, where it restricts no import to those in work: they are there already. -#}
+{#- The rows in scope of a table that keeps the others by their key, or the whole table. A model may give rows of other
+    reports or months too, where it restricts no import to those in scope: they are there already. -#}
 {% macro write_rows_sql(relation, select_sql, kept_key) -%}
     {%- if kept_key -%}
-        delete from {{ relation }} where {{ is_in_work(kept_key) }};
+        delete from {{ relation }} where {{ is_in_scope(kept_key) }};
         insert into {{ relation }} by name
-        from ({{ select_sql }}) as rows_of_model where {{ is_in_work(kept_key) }};
+        from ({{ select_sql }}) as rows_of_model where {{ is_in_scope(kept_key) }};
     {%- else -%}
         {{ replace_table_sql(relation, select_sql) }}
         {{ comments_sql(relation, model) }}
@@ -135,30 +135,3 @@ def materialize(rows, connection):
         columns = {{ tojson(seed.config.column_types) }}
     )
 {%- endmacro %}
-
-{% materialization view, adapter='duckdb' %}
-    {%- set existing_relation = load_cached_relation(this) -%}
-    {%- set target_relation = this.incorporate(type='view') -%}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- if existing_relation is not none and not existing_relation.is_view -%}
-        {% do adapter.drop_relation(existing_relation) %}
-    {%- endif -%}
-    {% call statement('main', auto_begin=False) -%}
-        create or replace view {{ target_relation }} as ({{ compiled_code }});
-    {%- endcall %}
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{#- A test that keeps its failing rows is dbt's own; any other is one question, and needs no transaction around it. -#}
-{% materialization test, adapter='duckdb' %}
-    {%- if should_store_failures() -%}
-        {{ return(dbt.materialization_test_default()) }}
-    {%- endif -%}
-    {%- set failing_rows = get_limit_subquery_sql(sql, config.get('limit')) -%}
-    {%- set verdict = (config.get('fail_calc'), config.get('warn_if'), config.get('error_if')) -%}
-    {% call statement('main', fetch_result=True, auto_begin=False) -%}
-        {{ get_test_sql(failing_rows, *verdict, limit=none) }}
-    {%- endcall %}
-    {{ return({'relations': []}) }}
-{% endmaterialization %}

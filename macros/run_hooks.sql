@@ -33,7 +33,7 @@
             {% endif %}
         {% endfor %}
         {% if flags.WHICH in ('run', 'build', 'seed') %}
-            {% do begin_work() %}
+            {% do narrow_scope() %}
         {% endif %}
     {% endif %}
 {% endmacro %}

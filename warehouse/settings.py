@@ -9,7 +9,12 @@ DEFAULT_BUILD = "build/tiltak.duckdb"
 """The database that loader and dbt work on."""
 READERS_FILE = Path("tiltak.duckdb")
 """The database that readers open."""
-SCHEMAS = frozenset({"audit", "build", "in_work", "intermediate", "main", "marts", "raw", "reference", "staging"})
+SCHEMAS = frozenset(
+    {
+        "audit", "build", "checks", "disclosure", "intermediate", "localisation",
+        "main", "marts", "raw", "reference", "rules", "staging",
+    }
+)  # fmt: skip
 """The schemas of the build database."""
 
 

@@ -57,7 +57,7 @@ joint_checks as (
 int_reports as (
 
     select * from {{ ref('int_reports') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 

@@ -3,21 +3,21 @@ with
 reconciliation_checks as (
 
     select * from {{ ref('reconciliation_checks') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 

@@ -1,16 +1,18 @@
+{{ config(unique_key='month') }}
+
 with
 
 int_observations as (
 
     select * from {{ ref('int_observations') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 
 int_printed_months as (
 
     select * from {{ ref('int_printed_months') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 

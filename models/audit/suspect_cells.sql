@@ -1,37 +1,37 @@
 with
 
-explaining_cells as (
+single_suspects as (
 
-    select * from {{ ref('explaining_cells') }}
-    {{ where_in_work('report_key') }}
+    select * from {{ ref('single_suspects') }}
+    {{ where_in_scope('report_key') }}
 
 ),
 
 exact_findings as (
 
     select * from {{ ref('exact_findings') }}
-    {{ where_in_work('report_key') }}
+    {{ where_in_scope('report_key') }}
 
 ),
 
 reconciliation_checks as (
 
     select * from {{ ref('reconciliation_checks') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
@@ -59,7 +59,7 @@ explanations as (
         null as set_number,
         lower_bound,
         upper_bound
-    from explaining_cells
+    from single_suspects
     union all
     select
         cell_key,

@@ -1,14 +1,16 @@
+{{ config(materialized='view') }}
+
 with
 
-free_terms as (
+suppressed_terms as (
 
-    select * from {{ ref('free_terms') }}
+    select * from {{ ref('suppressed_terms') }}
 
 ),
 
-joint_terms as (
+rule_terms as (
 
-    select * from {{ ref('joint_terms') }}
+    select * from {{ ref('rule_terms') }}
 
 ),
 
@@ -42,10 +44,10 @@ terms_in_place as (
         cells.line_number,
         cells.column_number,
         cells.month
-    from joint_terms as terms
+    from rule_terms as terms
     inner join int_printed_cells as cells
         on terms.cell_key = {{ cell_key('cells.row_key', 'cells.column_number') }}
-    where terms.rule_key in (select free_terms.rule_key from free_terms)
+    where terms.rule_key in (select suppressed_terms.rule_key from suppressed_terms)
 
 ),
 
@@ -77,7 +79,7 @@ rests as (
         rule_key,
         any_value(rest_lower)::integer as sum_lower,
         any_value(rest_upper)::integer as sum_upper
-    from free_terms
+    from suppressed_terms
     group by rule_key
 
 ),

@@ -1,9 +1,11 @@
+{{ config(materialized='view') }}
+
 with
 
 stg_nav__cells as (
 
     select * from {{ ref('stg_nav__cells') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 

@@ -1,9 +1,11 @@
+{{ config(materialized='view') }}
+
 with
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
@@ -34,6 +36,13 @@ int_known_labels as (
 optional_rows as (
 
     select * from {{ ref('optional_rows') }}
+
+),
+
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
@@ -116,6 +125,25 @@ expected as (
         and if(expected_rows.breakdown = 'none', expected_rows.measure_code, expected_rows.category_code)
         = optional_rows.category_code
 
+),
+
+first_prints as (
+
+    select * from int_printed_rows
+    where row_role = 'observation'
+
+),
+
+with_lines as (
+
+    select
+        expected.*,
+        printed.line_number,
+        printed.row_key,
+        printed.line_number is null and not expected.is_optional as is_missing
+    from expected
+    left join first_prints as printed on {{ series_key('expected') }} = printed.series_key
+
 )
 
-select * from expected
+select * from with_lines

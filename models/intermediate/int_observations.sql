@@ -1,16 +1,18 @@
+{{ config(meta={'readers': true}) }}
+
 with
 
 int_printed_rows as (
 
     select * from {{ ref('int_printed_rows') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 int_printed_cells as (
 
     select * from {{ ref('int_printed_cells') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 

@@ -1,9 +1,11 @@
+{{ config(unique_key='month') }}
+
 with
 
 int_observations as (
 
     select * from {{ ref('int_observations') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 

@@ -1,16 +1,15 @@
 with
 
-stg_nav__cells as (
+int_rows_as_printed as (
 
-    select * from {{ ref('stg_nav__cells') }}
-    {{ where_in_work('report_id') }}
+    select * from {{ ref('int_rows_as_printed') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
@@ -23,24 +22,18 @@ int_printed_tables as (
 rows_of_tables as (
 
     select
-        cells.report_id,
-        cells.line_number,
-        cells.table_number,
-        cells.row_number,
-        cells.row_label,
-        cells.row_number = 1 as is_total_row,
+        printed.*,
         tables.participant_group_code as table_participant_group_code,
         tables.measure_code as table_measure_code,
         tables.breakdown as table_breakdown,
         case
-            when is_total_row then null
+            when printed.is_total_row then null
             when tables.breakdown = 'none' then 'measure'
             else tables.breakdown
         end as label_dimension
-    from stg_nav__cells as cells
+    from int_rows_as_printed as printed
     inner join int_printed_tables as tables
-        on cells.report_id = tables.report_id and cells.table_number = tables.table_number
-    where cells.column_number = 1
+        on printed.report_id = tables.report_id and printed.table_number = tables.table_number
 
 ),
 

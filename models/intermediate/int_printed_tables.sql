@@ -1,34 +1,30 @@
+{{ config(materialized='view') }}
+
 with
 
-stg_nav__cells as (
+int_rows_as_printed as (
 
-    select * from {{ ref('stg_nav__cells') }}
-    {{ where_in_work('report_id') }}
+    select * from {{ ref('int_rows_as_printed') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 labelled_rows as (
 
     select
-        cells.report_id,
-        cells.table_number,
-        cells.row_number,
+        printed.report_id,
+        printed.table_number,
+        printed.is_total_row,
         labels.dimension,
         labels.category_code
-    from stg_nav__cells as cells
-    inner join int_printed_labels as labels
-        on
-        cells.report_id = labels.report_id
-        and cells.row_label = labels.row_label
-        and (cells.row_number = 1) = labels.is_total_row
-    where cells.column_number = 1
+    from int_rows_as_printed as printed
+    inner join int_printed_labels as labels using (report_id, row_label, is_total_row)
 
 ),
 
@@ -42,7 +38,7 @@ subjects as (
             as participant_group_code,
         case dimension when 'participant_group' then 'all' when 'measure' then category_code end as measure_code
     from labelled_rows
-    where row_number = 1
+    where is_total_row
 
 ),
 
@@ -54,7 +50,7 @@ votes as (
         dimension,
         count(*) as row_count
     from labelled_rows
-    where row_number > 1 and dimension <> 'measure'
+    where not is_total_row and dimension <> 'measure'
     group by all
 
 ),
@@ -120,8 +116,7 @@ told_by_context as (
             when len(candidates) = 0 and measure_code_after = measure_code and breakdown_after is not null
                 then breakdown_after
             when len(candidates) = 0 or list_contains(candidates, breakdown_before) then breakdown_before
-        end as breakdown,
-        breakdown is null as is_told_by_context
+        end as breakdown
     from with_neighbours
 
 )

@@ -3,21 +3,20 @@ with
 stg_nav__reports as (
 
     select * from {{ ref('stg_nav__reports') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
-stg_nav__cells as (
+int_rows_as_printed as (
 
-    select * from {{ ref('stg_nav__cells') }}
-    {{ where_in_work('report_id') }}
+    select * from {{ ref('int_rows_as_printed') }}
 
 ),
 
 int_printed_labels as (
 
     select * from {{ ref('int_printed_labels') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
@@ -31,17 +30,12 @@ measures as (
 families_by_rows as (
 
     select
-        cells.report_id,
+        printed.report_id,
         measures.family_code,
         count(*) as row_count
-    from stg_nav__cells as cells
-    inner join int_printed_labels as labels
-        on
-        cells.report_id = labels.report_id
-        and cells.row_label = labels.row_label
-        and (cells.row_number = 1) = labels.is_total_row
+    from int_rows_as_printed as printed
+    inner join int_printed_labels as labels using (report_id, row_label, is_total_row)
     inner join measures on labels.dimension = 'measure' and labels.category_code = measures.measure_code
-    where cells.column_number = 1
     group by all
 
 ),

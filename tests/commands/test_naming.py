@@ -40,7 +40,7 @@ REFUSED = {
     "system.db": "DuckDB keeps for itself",
     "raw.duckdb": "a schema",
     "RAW.duckdb": "a schema",
-    "in_work.duckdb": "a schema",
+    "localisation.duckdb": "a schema",
     "ΟΔΟΣ.duckdb": "write small in different ways",
     " lead.duckdb": "with a space at its end",
     "trail .duckdb": "with a space at its end",

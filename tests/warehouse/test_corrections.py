@@ -80,7 +80,7 @@ def test_the_printed_figure_stays_beside_the_corrected_one(mended: Warehouse) ->
     place = f"line_number = {LINE} and column_number = {COLUMN}"
     assert mended.query(f"select value_text from raw.cells where {place}") == [("5 401",)]  # noqa: S608
     assert mended.query(
-        f"select value_text, corrected_text, text_in_force from in_work.int_corrected_cells where {place}"  # noqa: S608
+        f"select value_text, corrected_text, text_in_force from intermediate.int_corrected_cells where {place}"  # noqa: S608
     ) == [("5 401", "5 403", "5 403")]
     assert mended.query(f"select value from intermediate.int_printed_cells where {place}") == [(5403,)]  # noqa: S608
 

@@ -27,7 +27,7 @@ PLACES = [(row, column) for row in range(1, 5) for column in range(1, 5)]
 CELL_COLUMNS = ["line_number", "value_lower", "value_upper"]
 
 TABLES = {
-    "rule_rows": "audit.rule_rows",
+    "rule_rows": "rules.rule_rows",
     "printed_cells": "intermediate.int_printed_cells",
     "printed_rows": "intermediate.int_printed_rows",
 }
@@ -69,19 +69,18 @@ def test_no_build_audits_disclosure_by_itself(built: Warehouse) -> None:
 
 def test_every_star_is_judged_and_no_value_is_told(audited: Warehouse) -> None:
     assert audited.query(
-        "select count(*), count(disclosed_lower), count(disclosed_upper) from audit.disclosure_risk"
+        "select count(*), count(disclosed_lower), count(disclosed_upper) from disclosure.disclosure_risk"
     ) == [(142, 0, 0)]
-    assert audited.query("select count(*), count(exact_lower), count(exact_upper) from audit.disclosure_bounds") == [
-        (142, 0, 0)
-    ]
+    counts = "count(*), count(exact_lower), count(exact_upper)"
+    assert audited.query(f"select {counts} from disclosure.disclosure_bounds") == [(142, 0, 0)]  # noqa: S608
     assert audited.query(
-        "select exposure, count(*) from audit.disclosure_risk where period_kind = 'month' group by 1 order by 1"
+        "select exposure, count(*) from disclosure.disclosure_risk where period_kind = 'month' group by 1 order by 1"
     ) == [("narrowed", 33), ("pinned", 39), ("protected", 42)]
 
 
 def test_an_exposed_star_names_rules_and_lines_with_its_own_among_them(audited: Warehouse) -> None:
     assert audited.query(
-        "select count(*) from audit.disclosure_risk where (exposure = 'protected') <> (exposing_rules = []) "
+        "select count(*) from disclosure.disclosure_risk where (exposure = 'protected') <> (exposing_rules = []) "
         "or exposure <> 'protected' and not list_contains(exposing_line_numbers, line_number)"
     ) == [(0,)]
 
@@ -94,7 +93,7 @@ def test_values_are_shown_when_asked_and_no_reader_sees_any_of_it(built: Warehou
     assert warehouse.query(
         "select bool_and(case exposure when 'pinned' then disclosed_lower = disclosed_upper when 'narrowed' "
         "then disclosed_upper - disclosed_lower in (1, 2) else (disclosed_lower, disclosed_upper) = (0, 3) end) "
-        "from audit.disclosure_risk"
+        "from disclosure.disclosure_risk"
     ) == [(True,)]
     assert "nothing changed" in warehouse.publish().stdout
     with duckdb.connect(warehouse.readers_database, read_only=True) as readers:
@@ -104,7 +103,7 @@ def test_values_are_shown_when_asked_and_no_reader_sees_any_of_it(built: Warehou
 
 
 def classic_sums() -> pd.DataFrame:
-    """Return the table's sums as rows of `audit.rule_rows`: the figure of row 2, column 3 stands in line 23.
+    """Return the table's sums as rows of `rules.rule_rows`: the figure of row 2, column 3 stands in line 23.
 
     The sums of its rows stand as sums of genders of four measures, with their totals in lines 15 to 45; those of its
     columns as sums of measures, with their totals in lines 51 to 54. Nothing else is known of the table.
@@ -159,7 +158,7 @@ def print_more(warehouse: Warehouse, **tables: pd.DataFrame) -> None:
 
 def follow(warehouse: Warehouse) -> None:
     """Work out again what follows for the stars of a build from the rows of its tables."""
-    run = warehouse.dbt("run", "--full-refresh", "--select", "joint_terms rule_sums free_terms")
+    run = warehouse.dbt("run", "--full-refresh", "--select", "rule_terms rule_sums suppressed_terms")
     assert run.returncode == 0, run.stdout
 
 
@@ -188,7 +187,7 @@ def test_a_star_is_exposed_though_every_row_and_column_holds_two(classic: Wareho
     assert "9 suppressed monthly figures: 1 pinned to one value, 0 narrowed, 8 protected" in outcome.stdout
     (exposed,) = classic.query(
         "select line_number, disclosed_lower, disclosed_upper, len(exposing_rules), exposing_rules[1] "
-        "from audit.disclosure_risk where exposure <> 'protected'"
+        "from disclosure.disclosure_risk where exposure <> 'protected'"
     )
     assert exposed == (
         23, 0, 0, 4, "genders_sum_to_measure: measure row 1 by gender 2024-01 (lines 11, 12, 13, 14, 15)"
@@ -204,7 +203,7 @@ def test_contradictory_figures_leave_it_undecided(classic: Warehouse) -> None:
     outcome = audit(classic)
     assert outcome.returncode == 0, outcome.stderr
     assert "undecided, as the printed figures contradict each other" in outcome.stdout
-    assert classic.query("select distinct exposure from audit.disclosure_risk") == [("undecided",)]
+    assert classic.query("select distinct exposure from disclosure.disclosure_risk") == [("undecided",)]
 
 
 def test_a_copy_of_a_total_gives_its_star_away_and_counts_once(classic: Warehouse) -> None:
@@ -230,7 +229,7 @@ def test_a_copy_of_a_total_gives_its_star_away_and_counts_once(classic: Warehous
     assert outcome.returncode == 0, outcome.stderr
     assert "10 suppressed monthly figures: 2 pinned to one value" in outcome.stdout
     assert classic.query(
-        "select line_number, is_copy_of_total, exposing_line_numbers from audit.disclosure_risk "
+        "select line_number, is_copy_of_total, exposing_line_numbers from disclosure.disclosure_risk "
         "where line_number > 60 order by all"
     ) == [(61, False, [61, 67]), (68, True, [61, 67, 68])]
 
@@ -243,4 +242,4 @@ def test_a_database_without_a_build_is_named(tmp_path: Path) -> None:
     assert warehouse.load(SAMPLE).returncode == 0
     unbuilt = audit(warehouse)
     assert unbuilt.returncode == 2
-    assert "found no table audit.free_terms" in unbuilt.stderr
+    assert "found no table localisation.suppressed_terms" in unbuilt.stderr

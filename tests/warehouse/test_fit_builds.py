@@ -19,7 +19,7 @@ from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
 from warehouse.errors import RefusedError
 from warehouse.fingerprint import project_fingerprint
 
-FILTER = re.compile(r"^.*\{\{ where_in_work\(.*\n", flags=re.MULTILINE)
+FILTER = re.compile(r"^.*\{\{ where_in_scope\(.*\n", flags=re.MULTILINE)
 
 
 def whole(warehouse: Warehouse) -> dict[str, list[Row]]:

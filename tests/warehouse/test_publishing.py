@@ -88,7 +88,7 @@ def test_readers_get_no_table_that_is_reasoned_from_narrowed_stars(warehouse: Wa
 
 def test_a_table_that_no_model_builds_any_more_stays_in_the_build(warehouse: Warehouse) -> None:
     with duckdb.connect(warehouse.build_database) as build:
-        build.execute("create table marts.dim_renamed as from audit.propagated_bounds")
+        build.execute("create table marts.dim_renamed as from localisation.propagated_bounds")
     assert publish(warehouse) == 0
     assert read(warehouse.readers_database, "from duckdb_tables() where table_name = 'dim_renamed'") == []
 

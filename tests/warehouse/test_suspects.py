@@ -167,7 +167,7 @@ def test_a_report_that_lacks_a_row_has_no_suspects(audited: Audited) -> None:
 def test_a_missing_row_does_not_make_the_rest_contradictory(audited: Audited) -> None:
     """Only the rules that the slip itself violates are held against the report, none on the table without the row."""
     violated = audited.warehouse.query(
-        "select count(*) filter (is_violated) from in_work.joint_rules "
+        "select count(*) filter (is_violated) from localisation.complete_rules "
         "join raw.reports on report_key = hash(report_id) where file_name in (?, ?) group by file_name",
         ["a slip and a deleted row.txt", SLIPS[5].file_name],
     )
@@ -213,14 +213,14 @@ def test_what_was_found_of_a_report_stays_when_another_one_is_built(audited: Aud
     finish(loaders(warehouse, another))
     finish(dbt(warehouse, *models_only))
     found = snapshot(warehouse)
-    assert found["audit.exact_findings"]
+    assert found["localisation.exact_findings"]
     finish(dbt(warehouse, *models_only, "--full-refresh"))
     assert_same(found, snapshot(warehouse))
 
 
 def test_a_search_that_is_given_up_is_told_in_the_message_of_the_report(audited: Audited) -> None:
     given_up = audited.warehouse.query(
-        "select file_name, count(*) from audit.exact_findings join raw.reports on report_key = hash(report_id) "
+        "select file_name, count(*) from localisation.exact_findings join raw.reports on report_key = hash(report_id) "
         "where finding = 'given_up' group by all"
     )
     told = audited.warehouse.query(

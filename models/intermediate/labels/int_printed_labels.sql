@@ -1,9 +1,8 @@
 with
 
-stg_nav__cells as (
+int_rows_as_printed as (
 
-    select * from {{ ref('stg_nav__cells') }}
-    {{ where_in_work('report_id') }}
+    select * from {{ ref('int_rows_as_printed') }}
 
 ),
 
@@ -91,9 +90,8 @@ labels_of_reports as (
     select distinct
         report_id,
         row_label,
-        row_number = 1 as is_total_row
-    from stg_nav__cells
-    where column_number = 1
+        is_total_row
+    from int_rows_as_printed
 
 ),
 

@@ -1,9 +1,11 @@
+{{ config(materialized='incremental', unique_key='month') }}
+
 with
 
 int_newest_figures as (
 
     select * from {{ ref('int_newest_figures') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 

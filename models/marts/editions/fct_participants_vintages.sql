@@ -3,14 +3,14 @@ with
 int_observations as (
 
     select * from {{ ref('int_observations') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 
 int_reports as (
 
     select * from {{ ref('int_reports') }}
-    {{ where_in_work('report_id') }}
+    {{ where_in_scope('report_id') }}
 
 ),
 

@@ -3,13 +3,13 @@ with
 int_newest_figures as (
 
     select * from {{ ref('int_newest_figures') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 
 figures_of_age_group as (
 
-    {{ figures_by('age_group', 'age_group_code') }}
+    {{ figures_by('int_newest_figures', 'age_group', 'age_group_code') }}
 
 )
 

@@ -3,13 +3,13 @@ with
 int_newest_figures as (
 
     select * from {{ ref('int_newest_figures') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 
 figures_of_county as (
 
-    {{ figures_by('county', 'county_code') }}
+    {{ figures_by('int_newest_figures', 'county', 'county_code') }}
 
 )
 

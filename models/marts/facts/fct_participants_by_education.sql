@@ -3,13 +3,13 @@ with
 int_newest_figures as (
 
     select * from {{ ref('int_newest_figures') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 
 figures_of_education as (
 
-    {{ figures_by('education', 'education_code') }}
+    {{ figures_by('int_newest_figures', 'education', 'education_code') }}
 
 )
 

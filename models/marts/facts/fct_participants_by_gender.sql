@@ -3,13 +3,13 @@ with
 int_newest_figures as (
 
     select * from {{ ref('int_newest_figures') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 
 figures_of_gender as (
 
-    {{ figures_by('gender', 'gender_code') }}
+    {{ figures_by('int_newest_figures', 'gender', 'gender_code') }}
 
 )
 

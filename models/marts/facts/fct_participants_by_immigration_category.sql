@@ -3,13 +3,13 @@ with
 int_newest_figures as (
 
     select * from {{ ref('int_newest_figures') }}
-    {{ where_in_work('month') }}
+    {{ where_in_scope('month') }}
 
 ),
 
 figures_of_immigration_category as (
 
-    {{ figures_by('immigration_category', 'immigration_category_code') }}
+    {{ figures_by('int_newest_figures', 'immigration_category', 'immigration_category_code') }}
 
 )
 

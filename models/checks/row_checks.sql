@@ -1,0 +1,88 @@
+with
+
+int_expected_rows as (
+
+    select * from {{ ref('int_expected_rows') }}
+
+),
+
+int_printed_rows as (
+
+    select * from {{ ref('int_printed_rows') }}
+    {{ where_in_scope('report_id') }}
+
+),
+
+-- A row belongs to the table it stands in; a total row stands in a table of its own subject.
+printed_rows as (
+
+    select * from int_printed_rows
+    where row_role <> 'copy_of_total'
+
+),
+
+compared as (
+
+    select
+        coalesce(expected.report_id, printed.report_id) as report_id,
+        coalesce(expected.participant_group_code, printed.table_participant_group_code) as participant_group_code,
+        if(
+            coalesce(expected.breakdown, printed.table_breakdown) = 'none',
+            'all',
+            coalesce(expected.measure_code, printed.table_measure_code)
+        ) as measure_code,
+        coalesce(expected.breakdown, printed.table_breakdown) as breakdown,
+        coalesce(expected.is_optional, false) as is_optional,
+        expected.report_id is not null as is_expected,
+        coalesce(printed.row_role = 'repeated', false) as is_repeated,
+        printed.line_number,
+        case
+            when expected.report_id is null
+                then 'unexpected row "' || trim(printed.row_label) || '" in line ' || printed.line_number
+            when printed.row_role = 'repeated'
+                then
+                    'row "' || trim(printed.row_label) || '" of line ' || printed.first_line_number
+                    || ' printed again in line ' || printed.line_number
+            when printed.report_id is null and not expected.is_optional
+                then 'no row for ' || if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
+        end as problem
+    from int_expected_rows as expected
+    full outer join printed_rows as printed on {{ series_key('expected') }} = printed.series_key
+
+),
+
+judged as (
+
+    select
+        report_id,
+        'rows_are_complete' as rule_code,
+        participant_group_code,
+        measure_code,
+        breakdown,
+        null as period_kind,
+        null as month,
+        count(*) filter (is_expected and not is_repeated and not is_optional) as total_lower,
+        count(*) filter (is_expected and not is_repeated) as total_upper,
+        count(line_number) as parts_lower,
+        count(line_number) as parts_upper,
+        case
+            when bool_or(line_number is null and not is_optional) then 'missing'
+            when bool_or(problem is not null) then 'violated'
+            else 'proven'
+        end as verdict,
+        coalesce(list(line_number order by line_number) filter (line_number is not null), []) as line_numbers,
+        array_to_string(list_sort(list(problem) filter (problem is not null)), '; ')
+        || case verdict
+            when 'missing'
+                then
+                    '; restore it in the report, or name it in seeds/optional_rows.csv '
+                    || 'if NAV leaves it out where it is zero'
+            when 'violated' then '; delete the row that is too many, or mend its label, in the report'
+            else ''
+        end as explanation
+    from compared
+    group by all
+
+)
+
+select * from judged
