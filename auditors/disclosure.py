@@ -7,16 +7,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
-import pandas as pd
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from reasoning.bounds import ContradictionError, exact_bounds
 from reasoning.narrowing import narrowing_rules
+from reasoning.relations import relation_of
 from reasoning.rules import Term, system_of
 
 _TERMS = """
 with terms as (
-    select report_id, rule_number, sum_lower, sum_upper, unnest(stars, recursive := true) from rules_of_reports
+    select report_id, rule_number, rest_lower, rest_upper, unnest(suppressed_cells, recursive := true)
+    from rules_of_reports
 )
 
 select
@@ -26,8 +27,8 @@ select
     rule_number,
     dense_rank() over (partition by report_id order by line_number, column_number) as star_number,
     coefficient,
-    sum_lower,
-    sum_upper,
+    rest_lower,
+    rest_upper,
     value_lower,
     value_upper
 from terms
@@ -92,8 +93,7 @@ def narrowed_stars(session: DuckDBPyConnection, rules: DuckDBPyRelation, *, show
         for report_id, of_report in groupby(terms, key=itemgetter(0))
         for star in _stars_of_report(report_id, of_report)
     ]
-    frame = pd.DataFrame(stars, columns=list(_TYPES), dtype=object)
-    return session.from_df(frame).project(", ".join(f"{name}::{kind} as {name}" for name, kind in _TYPES.items()))
+    return relation_of(session, stars, _TYPES)
 
 
 def _stars_of_report(report_id: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[NarrowedStar]:

@@ -20,7 +20,7 @@ undecided_reports as (
 
     select report_key from propagated_bounds
     group by report_key
-    having bool_or(lower_bound < upper_bound) and not bool_or(is_contradiction)
+    having bool_or(bound_lower < bound_upper) and not bool_or(is_contradiction)
     except
     select report_key from joint_rules where is_violated
 
@@ -40,8 +40,8 @@ select
     terms.coefficient,
     terms.rest_lower,
     terms.rest_upper,
-    stars.lower_bound,
-    stars.upper_bound
+    stars.bound_lower,
+    stars.bound_upper
 from free_terms as terms
 inner join undecided_stars as stars on terms.cell_key = stars.cell_key
 """
@@ -86,9 +86,9 @@ select
     finding::varchar as finding,
     set_number::integer as set_number,
     cell_key::ubigint as cell_key,
-    lower_bound::bigint as lower_bound,
-    upper_bound::bigint as upper_bound
-from (values {rows}) as findings (report_key, finding, set_number, cell_key, lower_bound, upper_bound)
+    bound_lower::bigint as bound_lower,
+    bound_upper::bigint as bound_upper
+from (values {rows}) as findings (report_key, finding, set_number, cell_key, bound_lower, bound_upper)
 where report_key is not null
 """
 

@@ -7,11 +7,11 @@ int_known_labels as (
 )
 
 select
-    dimension,
+    label_kind,
     is_total_row,
     folded_label,
-    'the label "' || min(label) || '" names several categories of ' || dimension || ': '
+    'the label "' || min(label) || '" names several categories of ' || label_kind || ': '
     || string_agg(distinct category_code, ', ') as explanation
 from int_known_labels
-group by dimension, is_total_row, folded_label
+group by label_kind, is_total_row, folded_label
 having count(distinct category_code) > 1

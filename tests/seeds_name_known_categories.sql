@@ -39,7 +39,7 @@ int_known_labels as (
 known_categories as (
 
     select distinct
-        dimension,
+        label_kind,
         category_code
     from int_known_labels
     where not is_other_spelling
@@ -55,7 +55,7 @@ named_categories as (
 
     select
         'printed_labels' as seed_name,
-        dimension,
+        label_kind,
         category_code
     from printed_labels
     union all
@@ -97,8 +97,8 @@ named_categories as (
 
 select
     *,
-    'seeds/' || seed_name || '.csv names ' || dimension || ' ' || coalesce(category_code, 'without a code')
+    'seeds/' || seed_name || '.csv names ' || label_kind || ' ' || coalesce(category_code, 'without a code')
     || ', which no code list has'
         as explanation
 from named_categories
-anti join known_categories using (dimension, category_code)
+anti join known_categories using (label_kind, category_code)

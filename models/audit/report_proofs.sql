@@ -32,7 +32,7 @@ cells as (
     select
         report_id,
         count(*) as printed_cells,
-        count(*) filter (is_suppressed) as stars
+        count(*) filter (is_suppressed) as suppressed_cells
     from int_printed_cells
     group by report_id
 
@@ -71,7 +71,7 @@ proofs as (
         int_reports.report_id,
         int_reports.file_name,
         coalesce(cells.printed_cells, 0) as printed_cells,
-        coalesce(cells.stars, 0) as stars,
+        coalesce(cells.suppressed_cells, 0) as suppressed_cells,
         verdicts.checks,
         verdicts.proven_checks,
         verdicts.possible_checks,

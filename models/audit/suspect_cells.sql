@@ -57,15 +57,15 @@ explanations as (
     select
         cell_key,
         null as set_number,
-        lower_bound,
-        upper_bound
+        bound_lower,
+        bound_upper
     from single_suspects
     union all
     select
         cell_key,
         set_number,
-        lower_bound,
-        upper_bound
+        bound_lower,
+        bound_upper
     from exact_findings
     where finding = 'explanation'
 
@@ -79,8 +79,8 @@ explanations_in_place as (
         cells.line_number,
         cells.column_number,
         trim(cells.value_text) as value_text,
-        explanations.lower_bound,
-        explanations.upper_bound,
+        explanations.bound_lower,
+        explanations.bound_upper,
         coalesce(
             explanations.set_number,
             row_number() over (partition by cells.report_id order by cells.line_number, cells.column_number)
@@ -101,9 +101,9 @@ suspects as (
         explanations.value_text,
         wrong_figures.explained_checks,
         max(explanations.set_number) over (partition by explanations.report_id) as candidates,
-        explanations.upper_bound < reports.suppression_threshold as is_star_proposed,
-        if(is_star_proposed, {{ suppressed_lower() }}, explanations.lower_bound) as proposed_lower,
-        if(is_star_proposed, {{ suppressed_upper('reports.suppression_threshold') }}, explanations.upper_bound)
+        explanations.bound_upper < reports.suppression_threshold as is_star_proposed,
+        if(is_star_proposed, {{ suppressed_lower() }}, explanations.bound_lower) as proposed_lower,
+        if(is_star_proposed, {{ suppressed_upper('reports.suppression_threshold') }}, explanations.bound_upper)
             as proposed_upper,
         explanations.set_number,
         count(*) over (partition by explanations.report_id, explanations.set_number) as cells_in_set,

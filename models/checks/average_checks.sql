@@ -27,7 +27,7 @@ compared as (
         if(sums.is_complete, {{ round_half_up('sums.parts_lower', 'sums.mean_of') }}, null) as parts_lower,
         if(sums.is_complete, {{ round_half_up('sums.parts_upper', 'sums.mean_of') }}, null) as parts_upper,
         not coalesce(sums.is_complete, false) as is_missing,
-        sums.has_star
+        sums.has_suppressed
     from int_expected_rows as expected
     left join rule_sums as sums on expected.row_key = sums.rule_key
     where expected.line_number is not null or expected.is_missing
@@ -39,7 +39,7 @@ judged as (
     select
         *,
         {{ interval_verdict(
-            'total_lower', 'total_upper', 'parts_lower', 'parts_upper', 'is_missing', 'has_star'
+            'total_lower', 'total_upper', 'parts_lower', 'parts_upper', 'is_missing', 'has_suppressed'
         ) }} as verdict
     from compared
 

@@ -49,7 +49,7 @@ compared as (
         max(value_upper) filter (not is_total) as parts_upper,
         max(line_number) filter (is_total) as total_line_number,
         list_sort(list(line_number)) as line_numbers,
-        bool_or(value_lower < value_upper) as has_star,
+        bool_or(value_lower < value_upper) as has_suppressed,
         count(*) <> max(row_count) as is_missing
     from prints_of_totals
     group by report_id, subject_key, period_kind, month
@@ -64,7 +64,7 @@ judged as (
         case
             when is_missing or total_lower is null or parts_lower is null then 'missing'
             when total_lower <> parts_lower or total_upper <> parts_upper then 'violated'
-            when has_star then 'possible'
+            when has_suppressed then 'possible'
             else 'proven'
         end as verdict
     from compared

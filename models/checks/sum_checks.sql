@@ -59,7 +59,7 @@ compared as (
         if(subjects.is_left_out, 0, sums.parts_lower) as parts_lower,
         if(subjects.is_left_out, 0, sums.parts_upper) as parts_upper,
         not coalesce(sums.is_complete or subjects.is_left_out, false) as is_missing,
-        coalesce(sums.has_star, false) as has_star
+        coalesce(sums.has_suppressed, false) as has_suppressed
     from subjects
     inner join expected_months as months on subjects.report_id = months.report_id
     left join rule_sums as sums on {{ rule_key('subjects.subject_key', 'months.month') }} = sums.rule_key
@@ -71,7 +71,7 @@ judged as (
     select
         *,
         {{ interval_verdict(
-            'total_lower', 'total_upper', 'parts_lower', 'parts_upper', 'is_missing', 'has_star'
+            'total_lower', 'total_upper', 'parts_lower', 'parts_upper', 'is_missing', 'has_suppressed'
         ) }} as verdict
     from compared
 

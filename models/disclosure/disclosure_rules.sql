@@ -67,7 +67,7 @@ rules_in_place as (
             'coefficient': coefficient,
             'value_lower': cell_lower,
             'value_upper': cell_upper
-        } order by line_number, column_number) filter (cell_lower < cell_upper) as stars
+        } order by line_number, column_number) filter (cell_lower < cell_upper) as suppressed_cells
     from terms_in_place
     group by report_id, rule_key
 
@@ -77,8 +77,8 @@ rests as (
 
     select
         rule_key,
-        any_value(rest_lower)::integer as sum_lower,
-        any_value(rest_upper)::integer as sum_upper
+        any_value(rest_lower)::integer as rest_lower,
+        any_value(rest_upper)::integer as rest_upper
     from suppressed_terms
     group by rule_key
 
@@ -143,9 +143,9 @@ numbered as (
             strftime(rules.month, '%Y-%m'),
             '(lines ' || array_to_string(rules.line_numbers, ', ') || ')'
         ) as rule_text,
-        rests.sum_lower,
-        rests.sum_upper,
-        rules.stars
+        rests.rest_lower,
+        rests.rest_upper,
+        rules.suppressed_cells
     from rules_in_place as rules
     inner join rests on rules.rule_key = rests.rule_key
     inner join descriptions on rules.rule_key = descriptions.rule_key

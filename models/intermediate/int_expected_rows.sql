@@ -83,10 +83,10 @@ rows_by_measure as (
 categories as (
 
     select distinct
-        dimension as breakdown,
+        label_kind as breakdown,
         category_code
     from int_known_labels
-    where dimension not in ('measure', 'participant_group')
+    where label_kind not in ('measure', 'participant_group')
 
 ),
 

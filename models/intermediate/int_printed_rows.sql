@@ -30,7 +30,7 @@ rows_of_tables as (
             when printed.is_total_row then null
             when tables.breakdown = 'none' then 'measure'
             else tables.breakdown
-        end as label_dimension
+        end as row_label_kind
     from int_rows_as_printed as printed
     inner join int_printed_tables as tables
         on printed.report_id = tables.report_id and printed.table_number = tables.table_number
@@ -41,7 +41,7 @@ rows_of_tables as (
 with_series as (
 
     select
-        printed.* exclude (label_dimension),
+        printed.* exclude (row_label_kind),
         printed.table_participant_group_code as participant_group_code,
         case
             when printed.is_total_row or printed.table_breakdown <> 'none' then printed.table_measure_code
@@ -58,7 +58,7 @@ with_series as (
         not labels.is_total_row
         and printed.report_id = labels.report_id
         and printed.row_label = labels.row_label
-        and printed.label_dimension = labels.dimension
+        and printed.row_label_kind = labels.label_kind
 
 ),
 

@@ -21,7 +21,7 @@ labelled_rows as (
         printed.report_id,
         printed.table_number,
         printed.is_total_row,
-        labels.dimension,
+        labels.label_kind,
         labels.category_code
     from int_rows_as_printed as printed
     inner join int_printed_labels as labels using (report_id, row_label, is_total_row)
@@ -34,9 +34,9 @@ subjects as (
     select
         report_id,
         table_number,
-        case dimension when 'participant_group' then category_code when 'measure' then 'all' end
+        case label_kind when 'participant_group' then category_code when 'measure' then 'all' end
             as participant_group_code,
-        case dimension when 'participant_group' then 'all' when 'measure' then category_code end as measure_code
+        case label_kind when 'participant_group' then 'all' when 'measure' then category_code end as measure_code
     from labelled_rows
     where is_total_row
 
@@ -47,10 +47,10 @@ votes as (
     select
         report_id,
         table_number,
-        dimension,
+        label_kind,
         count(*) as row_count
     from labelled_rows
-    where not is_total_row and dimension <> 'measure'
+    where not is_total_row and label_kind <> 'measure'
     group by all
 
 ),
@@ -60,7 +60,7 @@ likeliest_breakdowns as (
     select
         report_id,
         table_number,
-        list(dimension) as candidates
+        list(label_kind) as candidates
     from votes
     where
         row_count = (

@@ -35,7 +35,7 @@ families_by_rows as (
         count(*) as row_count
     from int_rows_as_printed as printed
     inner join int_printed_labels as labels using (report_id, row_label, is_total_row)
-    inner join measures on labels.dimension = 'measure' and labels.category_code = measures.measure_code
+    inner join measures on labels.label_kind = 'measure' and labels.category_code = measures.measure_code
     group by all
 
 ),

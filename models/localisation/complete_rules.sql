@@ -16,8 +16,8 @@ complete_sums as (
         report_key,
         rule_key,
         printed_sum,
-        parts_lower - mean_of * total_upper as least_sum,
-        parts_upper - mean_of * total_lower as greatest_sum,
+        parts_lower - mean_of * total_upper as sum_lower,
+        parts_upper - mean_of * total_lower as sum_upper,
         {{ rounding_slack_lower('mean_of') }} as rule_lower,
         {{ rounding_slack_upper('mean_of') }} as rule_upper
     from rule_sums
@@ -32,11 +32,11 @@ judged as (
         rule_key,
         rule_lower,
         rule_upper,
-        least_sum,
-        greatest_sum,
+        sum_lower,
+        sum_upper,
         rule_lower - printed_sum as rest_lower,
         rule_upper - printed_sum as rest_upper,
-        least_sum > rule_upper or greatest_sum < rule_lower as is_violated
+        sum_lower > rule_upper or sum_upper < rule_lower as is_violated
     from complete_sums
 
 )

@@ -23,20 +23,20 @@ left_by_rules as (
         terms.cell_key,
         terms.cell_lower,
         terms.cell_upper,
-        {{ smallest_multiple(
+        {{ multiple_lower(
             'terms.coefficient',
-            "rules.rule_lower - (rules.greatest_sum - " ~ greatest_term(
+            "rules.rule_lower - (rules.sum_upper - " ~ term_upper(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")",
-            "rules.rule_upper - (rules.least_sum - " ~ least_term(
+            "rules.rule_upper - (rules.sum_lower - " ~ term_lower(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")"
-        ) }} as smallest_left,
-        {{ largest_multiple(
+        ) }} as left_lower,
+        {{ multiple_upper(
             'terms.coefficient',
-            "rules.rule_lower - (rules.greatest_sum - " ~ greatest_term(
+            "rules.rule_lower - (rules.sum_upper - " ~ term_upper(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")",
-            "rules.rule_upper - (rules.least_sum - " ~ least_term(
+            "rules.rule_upper - (rules.sum_lower - " ~ term_lower(
                 'terms.coefficient', 'terms.cell_lower', 'terms.cell_upper') ~ ")"
-        ) }} as largest_left
+        ) }} as left_upper
     from rule_terms as terms
     inner join complete_rules as rules on terms.rule_key = rules.rule_key
     where not rules.is_violated
@@ -48,8 +48,8 @@ confirmed as (
     select
         report_key,
         cell_key,
-        count(*) filter (smallest_left >= cell_lower and largest_left <= cell_upper) as confirming_rules,
-        min(greatest(largest_left - cell_upper, cell_lower - smallest_left, 0)) filter (cell_lower = cell_upper)
+        count(*) filter (left_lower >= cell_lower and left_upper <= cell_upper) as confirming_rules,
+        min(greatest(left_upper - cell_upper, cell_lower - left_lower, 0)) filter (cell_lower = cell_upper)
             as unnoticed_slip
     from left_by_rules
     group by report_key, cell_key

@@ -38,8 +38,8 @@ bounds as (
         0 as round_number,
         cell_key,
         cell_key as component_key,
-        cell_lower::bigint as lower_bound,
-        cell_upper::bigint as upper_bound
+        cell_lower::bigint as bound_lower,
+        cell_upper::bigint as bound_upper
     from stars
     union all
     ({{ propagate_once('terms', 'bounds') }})
@@ -53,8 +53,8 @@ tightest as (
     select
         cell_key,
         min(component_key) as component_key,
-        max(lower_bound) as lower_bound,
-        min(upper_bound) as upper_bound
+        max(bound_lower) as bound_lower,
+        min(bound_upper) as bound_upper
     from bounds
     group by cell_key
 
@@ -66,9 +66,9 @@ bounds_of_stars as (
         stars.report_key,
         stars.cell_key,
         tightest.component_key,
-        tightest.lower_bound,
-        tightest.upper_bound,
-        tightest.lower_bound > tightest.upper_bound as is_contradiction
+        tightest.bound_lower,
+        tightest.bound_upper,
+        tightest.bound_lower > tightest.bound_upper as is_contradiction
     from stars
     inner join tightest on stars.cell_key = tightest.cell_key
 

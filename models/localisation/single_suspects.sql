@@ -40,8 +40,8 @@ bounds as (
         0 as round_number,
         cell_key,
         scenario_key as component_key,
-        cell_lower::bigint as lower_bound,
-        cell_upper::bigint as upper_bound
+        cell_lower::bigint as bound_lower,
+        cell_upper::bigint as bound_upper
     from candidate_terms
     union all
     ({{ propagate_once('terms', 'bounds') }})
@@ -53,8 +53,8 @@ tightest as (
     select
         scenario_key,
         cell_key,
-        max(lower_bound) as lower_bound,
-        min(upper_bound) as upper_bound
+        max(bound_lower) as bound_lower,
+        min(bound_upper) as bound_upper
     from bounds
     group by scenario_key, cell_key
 
@@ -65,7 +65,7 @@ possible_near as (
 
     select scenario_key from tightest
     group by scenario_key
-    having bool_and(lower_bound <= upper_bound)
+    having bool_and(bound_lower <= bound_upper)
 
 ),
 
@@ -87,8 +87,8 @@ explaining as (
     select
         candidates.report_key,
         candidates.cell_key,
-        tightest.lower_bound,
-        tightest.upper_bound
+        tightest.bound_lower,
+        tightest.bound_upper
     from candidate_cells as candidates
     inner join tightest on candidates.cell_key = tightest.scenario_key and candidates.cell_key = tightest.cell_key
     where

@@ -19,7 +19,7 @@ sums as (
         sum(if(coefficient > 0, cell_lower, null))::bigint as parts_lower,
         sum(if(coefficient > 0, cell_upper, null))::bigint as parts_upper,
         sum(if(cell_lower = cell_upper, coefficient * cell_lower, 0))::bigint as printed_sum,
-        bool_or(cell_lower < cell_upper) as has_star,
+        bool_or(cell_lower < cell_upper) as has_suppressed,
         coalesce(count(*) = any_value(term_count), false) as is_complete
     from rule_terms
     group by rule_key

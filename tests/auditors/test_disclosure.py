@@ -18,9 +18,9 @@ Rules = dict[tuple[str, int], tuple[int, int, dict[int, int]]]
 def session() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(
-            "create table rules (report_id varchar, rule_number bigint, sum_lower integer, sum_upper integer, "
-            "stars struct(line_number integer, column_number integer, coefficient integer, value_lower integer, "
-            "value_upper integer)[])"
+            "create table rules (report_id varchar, rule_number bigint, rest_lower integer, rest_upper integer, "
+            "suppressed_cells struct(line_number integer, column_number integer, coefficient integer, "
+            "value_lower integer, value_upper integer)[])"
         )
         yield connection
 

@@ -180,7 +180,7 @@ def test_a_clean_report_has_no_suspects(audited: Audited) -> None:
 
 def test_proofs_say_how_far_each_report_can_be_trusted(audited: Audited) -> None:
     rows = audited.warehouse.query(
-        "select printed_cells, stars, violated_checks, missing_checks, cells_confirmed_by_a_rule, "
+        "select printed_cells, suppressed_cells, violated_checks, missing_checks, cells_confirmed_by_a_rule, "
         "cells_confirmed_by_two_rules, cells_that_nothing_confirms, cells_in_no_rule, largest_unnoticed_slip "
         "from audit.report_proofs where file_name = 'clean.txt'"
     )

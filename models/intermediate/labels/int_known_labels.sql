@@ -32,10 +32,10 @@ printed_labels as (
 
 ),
 
-names_of_all_dimensions as (
+names_of_all_kinds as (
 
     select
-        'measure' as dimension,
+        'measure' as label_kind,
         measure_code as category_code,
         measure_name as label,
         is_total,
@@ -68,7 +68,7 @@ names_of_all_dimensions as (
     from categories
     union
     select
-        dimension,
+        label_kind,
         category_code,
         printed_label,
         false,
@@ -81,29 +81,29 @@ names_of_all_dimensions as (
 labels_of_both_kinds_of_row as (
 
     select
-        dimension,
+        label_kind,
         category_code,
         label,
         is_other_spelling,
         false as is_total_row
-    from names_of_all_dimensions
-    where dimension <> 'participant_group'
+    from names_of_all_kinds
+    where label_kind <> 'participant_group'
     union all
     select
-        dimension,
+        label_kind,
         category_code,
         if(is_total, label, 'I alt ' || label),
         is_other_spelling,
         true
-    from names_of_all_dimensions
-    where dimension in ('participant_group', 'measure')
+    from names_of_all_kinds
+    where label_kind in ('participant_group', 'measure')
 
 ),
 
 folded as (
 
     select
-        dimension,
+        label_kind,
         category_code,
         is_total_row,
         label,

@@ -36,7 +36,7 @@ distances as (
     select
         unmatched_labels.row_label,
         unmatched_labels.is_total_row,
-        known.dimension,
+        known.label_kind,
         known.category_code,
         known.label as known_label,
         known.folded_label as known_folded_label,
@@ -68,7 +68,7 @@ with_rivals as (
                 rivals.row_label = nearest.row_label
                 and rivals.is_total_row = nearest.is_total_row
                 and rivals.known_folded_label <> nearest.known_folded_label
-                and (rivals.dimension, rivals.category_code) <> (nearest.dimension, nearest.category_code)
+                and (rivals.label_kind, rivals.category_code) <> (nearest.label_kind, nearest.category_code)
                 and rivals.edit_distance <= 2 * nearest.edit_distance
         ) as has_rival
     from nearest
@@ -80,13 +80,13 @@ judged as (
     select
         row_label,
         is_total_row,
-        dimension,
+        label_kind,
         category_code,
         known_label,
         edit_distance,
         edit_distance <= near_distance and not has_rival as is_match
     from with_rivals
-    qualify row_number() over (partition by row_label, is_total_row, dimension, category_code order by known_label) = 1
+    qualify row_number() over (partition by row_label, is_total_row, label_kind, category_code order by known_label) = 1
 
 )
 

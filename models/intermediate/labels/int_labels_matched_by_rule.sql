@@ -25,7 +25,7 @@ matched_to_the_letter as (
     select
         printed.row_label,
         printed.is_total_row,
-        known.dimension,
+        known.label_kind,
         known.category_code,
         known.label as known_label,
         if(printed.row_label = known.label, 'exact', 'folded') as match_method
@@ -52,7 +52,7 @@ matched_by_county_code as (
     select
         printed.row_label,
         printed.is_total_row,
-        'county' as dimension,
+        'county' as label_kind,
         county_names.county_code as category_code,
         county_names.known_label,
         'county_code' as match_method
@@ -74,7 +74,7 @@ best_match as (
     )
     qualify
         row_number() over (
-            partition by row_label, is_total_row, dimension, category_code
+            partition by row_label, is_total_row, label_kind, category_code
             order by list_position(['exact', 'folded', 'county_code'], match_method)
         ) = 1
 

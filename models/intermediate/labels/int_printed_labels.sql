@@ -44,7 +44,7 @@ matched_by_rule as (
             where
                 by_distance.row_label = by_rule.row_label
                 and by_distance.is_total_row = by_rule.is_total_row
-                and by_distance.dimension <> 'county'
+                and by_distance.label_kind <> 'county'
         )
 
 ),
@@ -54,7 +54,7 @@ matches as (
     select
         row_label,
         is_total_row,
-        dimension,
+        label_kind,
         category_code,
         known_label,
         match_method,
@@ -64,7 +64,7 @@ matches as (
     select
         by_distance.row_label,
         by_distance.is_total_row,
-        by_distance.dimension,
+        by_distance.label_kind,
         by_distance.category_code,
         by_distance.known_label,
         'edit_distance' as match_method,
@@ -101,7 +101,7 @@ with_unknown_labels as (
         printed.report_id,
         printed.row_label,
         printed.is_total_row,
-        matches.dimension,
+        matches.label_kind,
         matches.category_code,
         coalesce(matches.match_method, 'unknown') as match_method,
         matches.edit_distance,
