@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from tests.warehouse import forking
+
 PROJECT = Path(__file__).resolve().parents[2]
 SAMPLE = PROJECT / "reports" / "2024-04_oppfolging.txt"
 CORRECTION_COLUMNS = (
@@ -88,15 +90,19 @@ class Warehouse:
 
     def load(self, *paths: str | Path) -> subprocess.CompletedProcess[str]:
         """`python -m loaders PATH …`."""
-        return self.run(sys.executable, "-m", "loaders", *paths)
+        return forking.loaders(self, *paths).complete("loaders")
 
     def dbt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`dbt …`."""
-        return self.run(Path(sys.executable).parent / "dbt", *arguments)
+        return forking.dbt(self, *arguments).complete("dbt")
 
     def publish(self) -> subprocess.CompletedProcess[str]:
         """`python -m publishers database` to this warehouse's readers' file."""
-        return self.run(sys.executable, "-m", "publishers", "database", "--to", self.readers_database)
+        return forking.publishers(self, "database", "--to", self.readers_database).complete("publishers")
+
+    def dbt_as_typed(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`dbt …` as a new process, which imports and parses everything anew."""
+        return self.run(Path(sys.executable).parent / "dbt", *arguments)
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the build database."""
