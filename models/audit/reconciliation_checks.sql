@@ -67,6 +67,12 @@ rules as (
 
 ),
 
+int_expected_rows as (
+
+    select * from {{ ref('int_expected_rows') }}
+
+),
+
 -- Each part of a union that is written leaves part-filled row groups, which take long to write and to merge: gathered
 -- first, they are written as one.
 checks as materialized (
@@ -91,6 +97,7 @@ checks as materialized (
 
 ),
 
+-- A rule on a breakdown is of no report that should not print it; which those are is not known without a family.
 rules_of_reports as (
 
     select
@@ -99,6 +106,12 @@ rules_of_reports as (
         rules.rule_code
     from int_reports
     cross join rules
+    where
+        rules.breakdown is null
+        or int_reports.family_code is null
+        or (int_reports.report_id, rules.breakdown) in (
+            select (expected.report_id, expected.breakdown) from int_expected_rows as expected
+        )
 
 ),
 

@@ -55,6 +55,7 @@ class Forked:
 
 def dbt(warehouse: Warehouse, *arguments: str) -> Forked:
     """Start `dbt …` on the warehouse."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
@@ -66,6 +67,8 @@ def dbt(warehouse: Warehouse, *arguments: str) -> Forked:
         if manifest:
             _move_seeds(manifest, str(warehouse.project))
         result = dbtRunner(manifest=manifest).invoke(list(arguments))
+        # A process that ends of itself closes its database, which writes its log into the file.
+        DuckDBConnectionManager.close_all_connections()
         return 0 if result.success else 1 if result.exception is None else 2
 
     return _fork(warehouse, command)
