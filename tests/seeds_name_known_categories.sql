@@ -30,6 +30,24 @@ measure_families as (
 
 ),
 
+breakdowns as (
+
+    select * from {{ ref('breakdowns') }}
+
+),
+
+categories as (
+
+    select * from {{ ref('categories') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('rules') }}
+
+),
+
 int_known_labels as (
 
     select * from {{ ref('int_known_labels') }}
@@ -48,6 +66,11 @@ known_categories as (
         'family',
         family_code
     from measure_families
+    union all
+    select
+        'breakdown',
+        breakdown
+    from breakdowns
 
 ),
 
@@ -64,6 +87,19 @@ named_categories as (
         if(breakdown = 'none', 'measure', breakdown),
         category_code
     from optional_rows
+    union all
+    select distinct
+        'categories',
+        'breakdown',
+        breakdown
+    from categories
+    union all
+    select
+        'rules',
+        'breakdown',
+        breakdown
+    from rules
+    where breakdown is not null
     union all
     select
         'measures',

@@ -64,7 +64,7 @@ histories as (
             where reform_days.valid_date > date '2024-01-01'
         ) as printed_until
     from counties
-    where coalesce(valid_from <= date '2024-01-01', true) and coalesce(valid_to >= date '2024-01-01', true)
+    where {{ is_in_force("date '2024-01-01'", 'valid_from', 'valid_to') }}
     union all
     select
         newer.county_code,

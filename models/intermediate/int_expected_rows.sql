@@ -21,6 +21,12 @@ participant_groups as (
 
 ),
 
+breakdowns as (
+
+    select * from {{ ref('breakdowns') }}
+
+),
+
 counties as (
 
     select * from {{ ref('counties') }}
@@ -90,7 +96,7 @@ categories as (
 
 ),
 
--- Counties change with reforms on 1 January: an edition prints those in force in its last month.
+-- An edition prints the breakdowns of its time, and the counties in force in its last month.
 rows_by_category as (
 
     select
@@ -100,12 +106,12 @@ rows_by_category as (
         categories.breakdown,
         categories.category_code
     from measures_of_report
-    cross join categories
+    inner join breakdowns
+        on {{ is_in_force('measures_of_report.period_end', 'breakdowns.printed_from', 'breakdowns.printed_to') }}
+    inner join categories on breakdowns.breakdown = categories.breakdown
     left join counties
         on categories.breakdown = 'county' and categories.category_code = counties.county_code
-    where
-        coalesce(counties.valid_from, measures_of_report.period_end) <= measures_of_report.period_end
-        and coalesce(counties.valid_to, measures_of_report.period_end) >= measures_of_report.period_end
+    where {{ is_in_force('measures_of_report.period_end', 'counties.valid_from', 'counties.valid_to') }}
 
 ),
 

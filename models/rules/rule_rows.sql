@@ -21,6 +21,16 @@ rules as (
 
 ),
 
+-- A total is the sum of a breakdown only in a report that should print it.
+expected_breakdowns as (
+
+    select distinct
+        report_id,
+        breakdown
+    from int_expected_rows
+
+),
+
 -- Which sums a row takes part in, by the breakdown that it stands in.
 sums_of_rows as (
 
@@ -62,6 +72,8 @@ rows_of_sums as (
         expected.row_key
     from int_expected_rows as expected
     inner join sums_of_rows on expected.breakdown = sums_of_rows.row_breakdown
+    inner join expected_breakdowns as printed
+        on expected.report_id = printed.report_id and sums_of_rows.breakdown = printed.breakdown
     where
         not (
             coalesce(sums_of_rows.is_total, false)
