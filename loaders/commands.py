@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from loaders import __version__
 from loaders.finding import find_reports
+from loaders.formats.readers import endings
 from loaders.listing import loaded_editions, table
 from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
@@ -62,7 +63,7 @@ def _parser_of_load() -> argparse.ArgumentParser:
         nargs="*",
         type=_path,
         default=[INBOX],
-        help="report file, or folder whose .txt files are reports (default: reports/)",
+        help=f"report file, or folder whose {' or '.join(endings())} files are reports (default: reports/)",
     )
     _add_database(parser)
     parser.add_argument("--check", action="store_true", help="read the reports and say what is wrong; load nothing")
