@@ -11,9 +11,10 @@ from tqdm import tqdm
 from loaders import __version__
 from loaders.finding import find_reports
 from loaders.formats.readers import endings
-from loaders.listing import loaded_editions, table
+from loaders.listing import table
 from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
+from warehouse.editions import loaded_editions
 from warehouse.errors import WarehouseError, counted
 from warehouse.memory import stop_rescanning_memory
 from warehouse.process import ExitCode, carry_out, say, tell

@@ -8,20 +8,20 @@ text, and is read for one thing only: the suppression threshold.
 from hashlib import sha256
 from pathlib import PurePath
 
-from loaders.agreement import agree_on_period, check_headers
 from loaders.columns import without_empty_columns
-from loaders.figures import looks_like_row, looks_like_row_without_tabs
-from loaders.folding import fold, is_near
+from loaders.consistency import agree_on_period, check_headers
 from loaders.formats.lines import PrintedLines
 from loaders.formats.readers import read_lines
 from loaders.headers import Header, is_average, is_header, is_header_without_tabs, read_header
-from loaders.months import Period
-from loaders.notes import ends_in_figures, is_note
+from loaders.notes import is_note
 from loaders.periods import is_range, read_period, read_period_in_title
 from loaders.report import PrintedTable, Report
+from loaders.row_forms import ends_in_figures, looks_like_row, looks_like_row_without_tabs
 from loaders.rows import check_rows, is_total
 from loaders.threshold import read_threshold
 from warehouse.errors import Complaints, Problem, printable, quoted, rejected
+from warehouse.folding import fold, is_near
+from warehouse.period import Period
 
 _HEADER = "a header line: an empty field, the average, then months, parted by tabs"
 _LIKENESS = 0.8
