@@ -1,14 +1,12 @@
 """A file → its bytes, refusing early what cannot be a report."""
 
-import stat
 from pathlib import Path
 
 from warehouse.errors import Problem, RejectedReportError, rejected
+from warehouse.places import no_file
 
 MAX_BYTES = 16 * 1024 * 1024
 """A report has 20 to 50 KB. A file hundreds of times as large is a mistake, and refused unread."""
-
-_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
 
 
 def read_bytes(path: Path, file: str) -> bytes:
@@ -18,9 +16,8 @@ def read_bytes(path: Path, file: str) -> bytes:
     """
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = _KINDS.get(stat.S_IFMT(status.st_mode), "a device")
-            raise rejected(file, Problem(kind, "a regular file", "give the path of a report file"))
+        if found := no_file(status.st_mode):
+            raise rejected(file, Problem(found, "a regular file", "give the path of a report file"))
         if status.st_size > MAX_BYTES:
             raise _too_large(file, f"{status.st_size:,} bytes")
         with path.open("rb") as opened:
