@@ -12,8 +12,8 @@ from auditors.failures import read_failures
 from auditors.summaries import require_build, run_models, summaries
 from auditors.verdict import verdict
 from warehouse.errors import DatabaseError, Problem, WarehouseError, refused
+from warehouse.options import add_build_option, path_argument
 from warehouse.process import ExitCode, carry_out, say, tell
-from warehouse.settings import build_database
 
 _AddParser = Callable[..., argparse.ArgumentParser]
 
@@ -32,13 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> ExitCode:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_add_disclosure, _add_verdict, _add_accept):
         command = add(commands.add_parser)
-        command.add_argument(
-            "--database",
-            type=Path,
-            default=build_database(),
-            metavar="FILE",
-            help="build database (default: TILTAK_DATABASE or build/tiltak.duckdb)",
-        )
+        add_build_option(command)
     options = parser.parse_args(arguments)
     return carry_out(lambda: options.run(options))
 
@@ -58,7 +52,7 @@ def _add_verdict(add_parser: _AddParser) -> argparse.ArgumentParser:
     command = add_parser("verdict", help="say what is wrong in a build that failed, and what would mend it")
     command.add_argument(
         "--dbt-log",
-        type=Path,
+        type=path_argument,
         metavar="FILE",
         help="what dbt printed: shown where the build failed for another reason than a rule",
     )

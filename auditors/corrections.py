@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from auditors.failures import Suspect, read_failures
-from loaders.figures import is_figure, plain_spaces
-from loaders.folding import fold
-from loaders.listing import Edition, named_editions
 from warehouse import database
+from warehouse.editions import Edition, named_editions
 from warehouse.errors import Problem, quoted, refused
+from warehouse.figures import is_figure, plain_spaces
+from warehouse.folding import fold
 
 SEED = Path("seeds/cell_corrections.csv")
 """In the folder of the project, where the command is run."""

@@ -1,6 +1,6 @@
 """Columns that a table prints for show: empty ones, ones headed "NA", and months that are still to come."""
 
-from loaders.figures import SPACES
+from warehouse.figures import SPACES
 
 _NOTHING = ("", "NA", "N/A")
 

@@ -3,20 +3,22 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from tqdm import tqdm
 
 from loaders import __version__
 from loaders.finding import find_reports
-from loaders.listing import loaded_editions, table
+from loaders.formats.readers import endings
+from loaders.listing import table
 from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
+from warehouse.editions import loaded_editions
 from warehouse.errors import WarehouseError, counted
 from warehouse.memory import stop_rescanning_memory
+from warehouse.options import add_build_option, path_argument
 from warehouse.process import ExitCode, carry_out, say, tell
-from warehouse.settings import DEFAULT_BUILD, INBOX, build_database
+from warehouse.settings import INBOX
 
 
 class _Command(NamedTuple):
@@ -60,11 +62,11 @@ def _parser_of_load() -> argparse.ArgumentParser:
         "paths",
         metavar="PATH",
         nargs="*",
-        type=_path,
+        type=path_argument,
         default=[INBOX],
-        help="report file, or folder whose .txt files are reports (default: reports/)",
+        help=f"report file, or folder whose {' or '.join(endings())} files are reports (default: reports/)",
     )
-    _add_database(parser)
+    add_build_option(parser)
     parser.add_argument("--check", action="store_true", help="read the reports and say what is wrong; load nothing")
     parser.add_argument("--version", action="version", version=f"loaders {__version__}")
     return parser
@@ -77,7 +79,7 @@ def _parser_of_list() -> argparse.ArgumentParser:
         epilog="Exit code: 0 listed, 1 nothing is loaded, 2 wrong usage or a database that cannot be used.",
         allow_abbrev=False,
     )
-    _add_database(parser)
+    add_build_option(parser)
     return parser
 
 
@@ -97,24 +99,8 @@ def _parser_of_remove() -> argparse.ArgumentParser:
         type=_name,
         help="report_id, the beginning of one, or file name, as `python -m loaders list` shows them",
     )
-    _add_database(parser)
+    add_build_option(parser)
     return parser
-
-
-def _add_database(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--database",
-        metavar="FILE",
-        type=_path,
-        default=build_database(),
-        help=f"database file (default: $TILTAK_DATABASE, else {DEFAULT_BUILD})",
-    )
-
-
-def _path(text: str) -> Path:
-    if not text:
-        raise argparse.ArgumentTypeError("expected a path, found an empty text")
-    return Path(text)
 
 
 def _name(text: str) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.figures import looks_like_row
-from loaders.folding import fold, is_near
-from loaders.months import MONTH_NAMES, month_number, nearest_month
+from loaders.months import month_number, nearest_month
+from loaders.row_forms import looks_like_row
 from warehouse.errors import Problem, excerpt, quoted
+from warehouse.folding import fold, is_near
+from warehouse.period import MONTH_NAMES
 
 # "Gjennomsnitt hittil i år" (average so far this year), printed in two words or one, and with scanning noise.
 _AVERAGES = (fold("Gjennomsnitt hittil i år"), fold("Gjennomsnitt"))

@@ -13,6 +13,7 @@ from loaders import schema
 from loaders.frames import reports_frame, tables_frame
 from loaders.report import Report
 from warehouse.database import connect, exists, explained
+from warehouse.editions import has_tables
 from warehouse.naming import require_usable_name
 
 CELLS_PER_TRANSACTION = 400_000
@@ -135,9 +136,3 @@ def land(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> No
         with suppress(duckdb.Error):
             connection.rollback()
         raise
-
-
-def has_tables(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether the tables of the schema `raw` are there."""
-    row = connection.execute(schema.HAS_TABLES).fetchone()
-    return row is not None and bool(row[0])

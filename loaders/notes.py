@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from loaders.figures import is_figure, plain_spaces
+from loaders.row_forms import ends_in_figures
+from warehouse.figures import is_figure, plain_spaces
 
 _LETTER = r"[^\W\d_]"
 _MONTH_OR_NUMBER = rf"(?:\d{{1,2}}|{_LETTER}{{3,9}})"
@@ -54,9 +55,3 @@ def is_note(line: str) -> bool:
     if not fields or sum(map(is_figure, fields[1:])) > 1 or ends_in_figures(line):
         return False
     return all(map(_NOTE.fullmatch, fields)) or _PAGE_NUMBER.fullmatch(" ".join(fields)) is not None
-
-
-def ends_in_figures(line: str) -> bool:
-    """Return whether the last three words of a line, or more, are figures: a row whose tabs were lost."""
-    words = plain_spaces(line).split()
-    return len(words) > 3 and all(map(is_figure, words[-3:]))

@@ -8,19 +8,20 @@ text, and is read for one thing only: the suppression threshold.
 from hashlib import sha256
 from pathlib import PurePath
 
-from loaders.agreement import agree_on_period, check_headers
 from loaders.columns import without_empty_columns
-from loaders.figures import looks_like_row, looks_like_row_without_tabs
-from loaders.folding import fold, is_near
+from loaders.consistency import agree_on_period, check_headers
+from loaders.formats.lines import PrintedLines
+from loaders.formats.readers import read_lines
 from loaders.headers import Header, is_average, is_header, is_header_without_tabs, read_header
-from loaders.months import Period
-from loaders.notes import ends_in_figures, is_note
+from loaders.notes import is_note
 from loaders.periods import is_range, read_period, read_period_in_title
-from loaders.reading import read_lines
 from loaders.report import PrintedTable, Report
+from loaders.row_forms import ends_in_figures, looks_like_row, looks_like_row_without_tabs
 from loaders.rows import check_rows, is_total
 from loaders.threshold import read_threshold
 from warehouse.errors import Complaints, Problem, printable, quoted, rejected
+from warehouse.folding import fold, is_near
+from warehouse.period import Period
 
 _HEADER = "a header line: an empty field, the average, then months, parted by tabs"
 _LIKENESS = 0.8
@@ -58,15 +59,16 @@ def parse_report(content: bytes, file: str) -> Report:
 
 
 class _Scan:
-    """One pass over the lines of a report. Indexes count from 0, line numbers from 1."""
+    """One pass over the lines of a report. Indexes count from 0; where a line stands is told by its number."""
 
-    def __init__(self, lines: list[str], complaints: Complaints) -> None:
+    def __init__(self, printed: PrintedLines, complaints: Complaints) -> None:
         self.tables: list[PrintedTable] = []
         self.headers: list[tuple[int, Header]] = []
         self.periods: list[tuple[int, Period]] = []
         self.text: list[tuple[int, str]] = []
         self.saw_unreadable_period = False
-        self._lines = lines
+        self._lines = printed.texts
+        self._numbers = printed.numbers
         self._complaints = complaints
         self._pages = 0
         # Rows without a header are one problem, however many they are; it is told at the first of them.
@@ -125,15 +127,15 @@ class _Scan:
         self._pages += 1
         self._in_stray_rows = False
         if isinstance(period, Period):
-            self.periods.append((index + 1, period))
+            self.periods.append((self._numbers[index], period))
         else:
             self.saw_unreadable_period = True
-            self._complaints.add(index + 1, period)
+            self._complaints.add(self._numbers[index], period)
 
     def _read_line_without_tabs(self, index: int) -> None:
         line = self._lines[index]
         if is_note(line):
-            self.text.append((index + 1, line))
+            self.text.append((self._numbers[index], line))
         elif is_header_without_tabs(line):
             self._complain(index, f"the header {quoted(line)} without tabs", _HEADER, "restore the tabs")
             self._in_stray_rows = True
@@ -142,7 +144,7 @@ class _Scan:
                 self._complain_about_spaces(index)
             self._in_stray_rows = True
         else:
-            self.text.append((index + 1, line))
+            self.text.append((self._numbers[index], line))
 
     def _read_table(self, index: int) -> int:
         """Read the table whose header is at `index`; return the index of the first line after it."""
@@ -151,11 +153,11 @@ class _Scan:
         places, end = self._places_of_rows(index + 1, header_text.count("\t") + 1)
         header_text, rows = without_empty_columns(header_text, [self._lines[place] for place in places])
         header = read_header(header_text)
-        self.headers.append((index + 1, header))
+        self.headers.append((self._numbers[index], header))
         for problem in header.problems:
-            self._complaints.add(index + 1, problem)
-        numbers = [place + 1 for place in places]
-        check_rows(index + 1, header, numbers, rows, self._complaints)
+            self._complaints.add(self._numbers[index], problem)
+        numbers = [self._numbers[place] for place in places]
+        check_rows(self._numbers[index], header, numbers, rows, self._complaints)
         if rows:
             # A table that stands before any period line is on the first page all the same.
             self.tables.append(PrintedTable(max(self._pages, 1), header_text, tuple(numbers), tuple(rows)))
@@ -177,7 +179,7 @@ class _Scan:
             if self._page_period(index) is not None or self._is_header(line):
                 break
             if is_note(line):
-                self.text.append((index + 1, line))
+                self.text.append((self._numbers[index], line))
             elif "\t" not in line:
                 if self._ends_in_text(index):
                     break
@@ -204,7 +206,9 @@ class _Scan:
         return is_row and is_total(label) != is_begun
 
     def _keep_notes(self, start: int, end: int) -> None:
-        self.text += [(place + 1, self._lines[place]) for place in range(start, end) if self._lines[place].strip()]
+        self.text += [
+            (self._numbers[place], self._lines[place]) for place in range(start, end) if self._lines[place].strip()
+        ]
 
     def _ends_in_text(self, index: int) -> bool:
         """Return whether the lines from `index` to the next gap are text below a table, and none of them a damaged row.
@@ -246,7 +250,7 @@ class _Scan:
             found = f"the header {quoted(line)} without its empty first field"
             self._complain(index, found, _HEADER, "restore the tab before the average")
         elif is_note(line) or not looks_like_row(fields.split("\t")):
-            self.text.append((index + 1, line))
+            self.text.append((self._numbers[index], line))
             return
         elif not self._in_stray_rows:
             found = f"the row {quoted(label)} outside any table"
@@ -258,4 +262,4 @@ class _Scan:
         self._complain(index, found, "a label and its figures parted by tabs", "restore the tabs")
 
     def _complain(self, index: int, found: str, expected: str, action: str) -> None:
-        self._complaints.add(index + 1, Problem(found, expected, action))
+        self._complaints.add(self._numbers[index], Problem(found, expected, action))

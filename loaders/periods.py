@@ -4,9 +4,10 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from loaders.figures import plain_spaces
-from loaders.months import LONGEST_PERIOD, MONTH_NAMES, Period, abbreviated_month, month_number, nearest_month
+from loaders.months import abbreviated_month, month_number, nearest_month
 from warehouse.errors import Problem, quoted
+from warehouse.figures import plain_spaces
+from warehouse.period import LONGEST_PERIOD, MONTH_NAMES, Period
 
 _YEARS = range(1900, 2200)
 _WORD = r"[^\W\d_]+"

@@ -9,9 +9,9 @@ import duckdb
 
 from loaders import schema
 from loaders.finding import find_reports
-from loaders.listing import Edition, named_editions
 from loaders.reading import read_bytes
 from warehouse.database import connect, explained
+from warehouse.editions import Edition, named_editions
 from warehouse.errors import RejectedReportError
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loaders.months import Period
+from warehouse.period import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,25 @@
 """Rows of a table: the total row first, as many figures as the header has columns, each of them a figure."""
 
+import re
 from functools import lru_cache
 
-from loaders.figures import SPACES, figure_problem, is_figure, rows_pattern
-from loaders.folding import fold
 from loaders.headers import Header
-from warehouse.errors import Complaints, Problem, counted, excerpt, quoted
+from loaders.row_forms import rows_pattern
+from warehouse.errors import Complaints, Problem, counted, described, excerpt, quoted
+from warehouse.figures import SPACES, is_figure
+from warehouse.folding import fold
 
 # "I alt" (in all) as scanners read it: a capital I is hard to tell from l, 1, | and !.
 _TOTALS = tuple(f"{first}alt" for first in ("i", "l", "1", "|", "!"))
 
 _ROWS_AT_ONCE = 100
 """Rows judged by one expression: more than a table has. A hundred thousand would cost it much memory."""
+
+_TOO_LONG = re.compile(rf"[0-9]{{10,}}|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{3,}}")
+_STRANGE_CHARACTER = re.compile(rf"[^0-9{SPACES}]")
+_EXPECTED = "a whole number such as 1 234, or *"
+_SIGNS_OF_OTHERS = {"-", "–", "—", ".", "..", "...", "…", ":", "x", "X"}
+"""Signs that other publishers print for a figure; each means something else to each of them."""
 
 
 @lru_cache(maxsize=4_096)
@@ -86,4 +94,26 @@ def _check_cells(line: int, row: str, header: Header, complaints: Complaints) ->
     for column, text in enumerate(cells, start=1):
         # An empty cell in a row with too few or too many is that same problem, told already.
         if not is_figure(text) and (text.strip(SPACES) or len(cells) == len(header.labels)):
-            complaints.add(line, figure_problem(text, header.place(column)))
+            complaints.add(line, _figure_problem(text, header.place(column)))
+
+
+def _figure_problem(text: str, place: str) -> Problem:
+    """Return what is wrong with a text that is not a figure; `place` names its column for a reader."""
+    action = "restore the figure that the report prints"
+    bare = text.strip(SPACES)
+    if not bare:
+        return Problem(f"an empty cell in {place}", _EXPECTED, action, "an empty cell")
+    where = f"in the figure {quoted(text)} in {place}"
+    if bare in _SIGNS_OF_OTHERS:
+        expected = f"{_EXPECTED}: NAV prints no {quoted(bare)} for a figure, so that its meaning is unknown"
+        return Problem(f"{quoted(bare)} in {place}", expected, "look the figure up in NAV's own file", bare)
+    if _TOO_LONG.fullmatch(bare):
+        return Problem(f"more than 9 digits {where}", "at most 9 digits", action, "more than 9 digits")
+    if strange := _STRANGE_CHARACTER.search(bare.replace("*", "") or bare):
+        character = f"the character {described(strange.group())}"
+        return Problem(f"{character} {where}", _EXPECTED, action, character)
+    if "*" in bare:
+        character = f"the character {described('*')} beside others"
+        return Problem(f"{character} {where}", _EXPECTED, action, character)
+    found = "a space that does not part thousands"
+    return Problem(f"{found} {where}", _EXPECTED, action, found)

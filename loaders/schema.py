@@ -105,39 +105,7 @@ select
 from split_rows
 """
 
-HAS_TABLES = """
-select count(*) = 2
-from duckdb_tables()
-where database_name = current_database() and schema_name = 'raw' and table_name in ('reports', 'cells')
-"""
-
 KNOWN_REPORTS = "select sha256, report_id from raw.reports"
-
-# The last one that was loaded supersedes all others of its period; the models prefer it in the same way.
-EDITIONS = """
-with cells_of_reports as (
-    select report_id, count(*) as cell_count from raw.cells group by report_id
-)
-
-select
-    reports.report_id,
-    reports.file_name,
-    reports.sha256,
-    reports.byte_count,
-    reports.period_start,
-    reports.period_end,
-    reports.loaded_at,
-    coalesce(cells_of_reports.cell_count, 0) as cell_count,
-    nullif(last_value(reports.report_id) over same_period, reports.report_id) as superseded_by,
-from raw.reports as reports
-left join cells_of_reports on reports.report_id = cells_of_reports.report_id
-window same_period as (
-    partition by reports.period_start, reports.period_end
-    order by reports.loaded_at, reports.report_id
-    rows between unbounded preceding and unbounded following
-)
-order by reports.period_end, reports.loaded_at, reports.report_id
-"""
 
 DELETE_REPORT = "delete from raw.reports where report_id = ?"
 DELETE_CELLS = "delete from raw.cells where report_id = ?"

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import stat
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from publishers.fitness import BUILD_FIRST, require_fit_build
-from publishers.replacing import READ_ONLY, TargetChangedError, only_publisher, real_file, replace, seen
+from publishers.fitness import build_file, fit_build
+from publishers.publisher import Publisher
+from publishers.replacing import READ_ONLY, real_file, replace, seen, take_turns
 from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
 from publishers.writing import add_reports, write_whole
 from warehouse import database
 from warehouse.errors import DatabaseError, Problem
 from warehouse.naming import require_usable_name
-
-_ATTEMPTS = 3
-"""How often publishing begins again because another program replaced the file that it looked at."""
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+from warehouse.settings import READERS_FILE
 
 _Reports = dict[str, tuple[str, datetime]]
 """report_id → the state of the project that its figures come from, and when it was loaded."""
@@ -31,10 +26,17 @@ _Reports = dict[str, tuple[str, datetime]]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: how many tables readers find, and whether they found the same before."""
+    """What publishing did: how many tables readers find in `target`, and whether they found the same before."""
 
+    target: Path
     table_count: int
     is_unchanged: bool
+
+    def __str__(self) -> str:
+        """Return it as a line to print."""
+        if self.is_unchanged:
+            return f"{self.target} already holds this build: nothing changed"
+        return f"published {self.table_count} tables to {self.target}"
 
 
 def publish(source: Path, target: Path) -> Published:
@@ -48,60 +50,51 @@ def publish(source: Path, target: Path) -> Published:
     Leaves the target as it was and raises DatabaseError if a file cannot be used, RefusedError if the build is not
     fit to be read.
     """
-    build_file, readers_file = real_file(source, option="--from"), real_file(target, option="--to")
-    if not build_file.exists():
-        raise DatabaseError(str(source), Problem("no such file", "a build", BUILD_FIRST))
-    if readers_file.exists() and readers_file.samefile(build_file):
+    origin, readers_file = build_file(source), real_file(target, option="--to")
+    if readers_file.exists() and readers_file.samefile(origin):
         raise DatabaseError(str(target), Problem("the build itself", "another file", "give another file with --to"))
     # Readers attach the file under the name that DuckDB takes from it, which must not be that of a schema.
     require_usable_name(readers_file)
-    try:
-        with only_publisher(readers_file):
-            for _ in range(_ATTEMPTS):
-                with suppress(TargetChangedError):
-                    return _publish(build_file, readers_file, source, target)
-    except OSError as error:
-        found = f"a file that cannot be written ({error.strerror or error})"
-        expected = "room on the disk" if error.errno in _NO_ROOM else "a folder open for writing"
-        raise DatabaseError(
-            str(target), Problem(found, expected, "mend that, or give another file with --to")
-        ) from error
-    found = f"a file that another program replaced {_ATTEMPTS} times meanwhile"
-    raise DatabaseError(str(target), Problem(found, "one publisher at a time", "try again when it is done"))
+    return take_turns(readers_file, target, lambda: _publish(origin, readers_file, source, target))
 
 
-def _publish(build_file: Path, readers_file: Path, source: Path, target: Path) -> Published:
+PUBLISHER = Publisher(
+    summary="write the DuckDB file that readers open",
+    target=READERS_FILE,
+    target_kind="FILE",
+    target_summary="file that readers open",
+    publish=publish,
+)
+
+
+def _publish(origin: Path, readers_file: Path, source: Path, target: Path) -> Published:
     """Publish once; `source` and `target` are the files as the user named them. Raises TargetChangedError."""
     # The build stays open until all is written, so that what is published is what was looked at.
-    with database.connect(build_file, read_only=True, option="--from") as build:
-        try:
-            require_fit_build(build, source)
-            tables = readers_tables(build)
-            expected = seen(readers_file)
-            new_reports = None if expected is None else _new_reports(build, readers_file, tables)
-        except duckdb.Error as error:
-            raise database.explained(error, source, "--from") from error
+    with fit_build(origin, source) as build:
+        tables = readers_tables(build)
+        expected = seen(readers_file)
+        new_reports = None if expected is None else _new_reports(build, readers_file, tables)
         if new_reports == []:
             # Only the owner of a file may change its mode, also to what it is.
             if stat.S_IMODE(readers_file.stat().st_mode) != READ_ONLY:
                 readers_file.chmod(READ_ONLY)
-            return Published(len(tables), is_unchanged=True)
+            return Published(target, len(tables), is_unchanged=True)
 
         def write(unfinished: Path) -> None:
             try:
                 if new_reports is None:
-                    write_whole(build_file, unfinished, tables)
+                    write_whole(origin, unfinished, tables)
                 else:
                     shutil.copyfile(readers_file, unfinished)
-                    add_reports(build_file, unfinished, tables, new_reports)
+                    add_reports(origin, unfinished, tables, new_reports)
             except duckdb.Error as error:
                 # DuckDB names the file that it could not write; what it cannot read of the build is the build's fault.
                 if str(unfinished) in str(error):
                     raise database.explained(error, target, "--to") from error
-                raise database.explained(error, source, "--from") from error
+                raise
 
         replace(readers_file, expected, write)
-    return Published(len(tables), is_unchanged=False)
+    return Published(target, len(tables), is_unchanged=False)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> int:

@@ -1,16 +1,20 @@
-"""What makes a build fit to be read."""
+"""The build that publishers read from, and whether it is fit to be read: the same for every publisher."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from publishers.replacing import real_file
 from publishers.tables import STATE, literal
-from warehouse.errors import Problem, counted, printable, refused
+from warehouse import database
+from warehouse.errors import DatabaseError, Problem, counted, printable, refused
 from warehouse.fingerprint import current_project, project_fingerprint
 
-BUILD_FIRST = "run `make build`"
+_BUILD_FIRST = "run `make build`"
 _NEEDED = {
     "raw.reports",
     "intermediate.int_observations",
@@ -49,7 +53,30 @@ order by all
 _FAILED_CHECKS = "select rule_code from audit.reconciliation_checks where verdict not in ('proven', 'possible')"
 
 
-def require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
+def build_file(source: Path) -> Path:
+    """Return the file of the build that a user names `source`, after symbolic links. Raises DatabaseError."""
+    file = real_file(source, option="--from")
+    if not file.exists():
+        raise DatabaseError(str(source), Problem("no such file", "a build", _BUILD_FIRST))
+    return file
+
+
+@contextmanager
+def fit_build(file: Path, source: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection to read the build in `file`, which is fit to be read and cannot change while it is open.
+
+    `source` is the file as the user named it. Raises RefusedError if the build is not fit; DatabaseError if it cannot
+    be read, also where DuckDB says so within the block.
+    """
+    with database.connect(file, read_only=True, option="--from") as build:
+        try:
+            _require_fit_build(build, source)
+            yield build
+        except duckdb.Error as error:
+            raise database.explained(error, source, "--from") from error
+
+
+def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
     """Raise RefusedError unless the build is whole, of all loaded reports and the project as it is, and its rules hold.
 
     `source` is the file of the build, for the message. Raises duckdb.Error where the file cannot be read.
@@ -77,7 +104,7 @@ def require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:
         raise _unfit(source, found, "a build whose rules all hold", "see what `python -m auditors verdict` says")
 
 
-def _unfit(source: Path, found: str, expected: str, action: str = BUILD_FIRST) -> Exception:
+def _unfit(source: Path, found: str, expected: str, action: str = _BUILD_FIRST) -> Exception:
     return refused(str(source), Problem(found, expected, action))
 
 

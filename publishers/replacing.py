@@ -1,7 +1,11 @@
-"""Put a file in the place of another one in one step, also where two programs want to at the same time."""
+"""Put a file in the place of another one in one step, also where two programs want to at the same time.
+
+Shared by all publishers whose target is a file.
+"""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -9,25 +13,24 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from warehouse.errors import DatabaseError, Problem
+from warehouse.places import no_file
 from warehouse.process import tell
 
 READ_ONLY = 0o444
 """Mode of a published file: everybody may read it, and a reader that forgets `read_only` cannot lock others out."""
 
+_ATTEMPTS = 3
+"""How often publishing begins again because another program replaced the file that it looked at."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 _PATIENCE = 120.0
 """Seconds to wait for another publisher; the largest builds take a fraction of that."""
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFBLK: "a device",
-    stat.S_IFCHR: "a device",
-}
+
+_Result = TypeVar("_Result")
 
 
 class Seen(NamedTuple):
@@ -55,8 +58,7 @@ def real_file(path: Path, *, option: str) -> Path:
     except (OSError, RuntimeError) as error:  # a circle of links, for example
         problem = Problem(f"a path that cannot be followed ({error})", "a file", another_file)
         raise DatabaseError(str(path), problem) from error
-    if not stat.S_ISREG(mode):
-        found = _KINDS.get(stat.S_IFMT(mode), "something else than a file")
+    if found := no_file(mode):
         raise DatabaseError(str(path), Problem(found, "a file", another_file))
     if not is_in_folder:
         problem = Problem(f"no folder {real.parent}", "a folder for the file", f"make it, or {another_file}")
@@ -73,8 +75,29 @@ def seen(path: Path) -> Seen | None:
     return Seen(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def take_turns(file: Path, target: Path, publish: Callable[[], _Result]) -> _Result:
+    """Return what `publish` returns, which replaces `file`, while no other publisher works in the folder.
+
+    `publish` begins again where it raises TargetChangedError. `target` is the file as the user named it. Raises
+    DatabaseError if the file cannot be written, or other programs do not leave it alone.
+    """
+    try:
+        with _only_publisher(file):
+            for _ in range(_ATTEMPTS):
+                with suppress(TargetChangedError):
+                    return publish()
+    except OSError as error:
+        found = f"a file that cannot be written ({error.strerror or error})"
+        expected = "room on the disk" if error.errno in _NO_ROOM else "a folder open for writing"
+        raise DatabaseError(
+            str(target), Problem(found, expected, "mend that, or give another file with --to")
+        ) from error
+    found = f"a file that another program replaced {_ATTEMPTS} times meanwhile"
+    raise DatabaseError(str(target), Problem(found, "one publisher at a time", "try again when it is done"))
+
+
 @contextmanager
-def only_publisher(target: Path) -> Iterator[None]:
+def _only_publisher(target: Path) -> Iterator[None]:
     """Keep other publishers from the folder of `target`; wait while one is at work there, and say so.
 
     The kernel frees a lock when its process ends, however it ends. Then what killed publishers left unfinished is

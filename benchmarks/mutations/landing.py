@@ -11,9 +11,10 @@ from benchmarks.mutations.mutant import Mutant
 from benchmarks.mutations.sample import Sample
 from loaders import schema
 from loaders.frames import reports_frame
-from loaders.landing import has_tables, land
+from loaders.landing import land
 from loaders.parsing import parse_report
 from loaders.report import Report
+from warehouse.editions import has_tables
 from warehouse.errors import RejectedReportError
 
 # Every mutant prints the cells of the sample, but for those that it changes.

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from benchmarks.__main__ import main
 from benchmarks.building import PROJECT
+from benchmarks.commands import main
 from benchmarks.mutations.auditing import Suspect, findings_in
 from benchmarks.mutations.mutant import Kind
 

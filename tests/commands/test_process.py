@@ -81,8 +81,18 @@ def command(folder: Path, body: str) -> list[str]:
     return ["-c", PROGRAM]
 
 
+def test_every_command_line_starts_and_ends_alike() -> None:
+    starts: dict[str, list[str]] = {}
+    for path in PROJECT.glob("[!.]*/**/__main__.py"):
+        package = ".".join(path.relative_to(PROJECT).parent.parts)
+        starts.setdefault(path.read_text(encoding="utf-8").replace(package, "PACKAGE"), []).append(package)
+    [packages] = starts.values()
+    assert {"auditors", "benchmarks", "loaders", "publishers"} <= set(packages)
+
+
 @pytest.mark.parametrize(
-    ("package", "library"), [("loaders", "pandas"), ("publishers", "tqdm"), ("auditors", "duckdb")]
+    ("package", "library"),
+    [("loaders", "pandas"), ("publishers", "tqdm"), ("auditors", "duckdb"), ("benchmarks", "duckdb")],
 )
 def test_interrupt_while_a_command_imports_ends_it(tmp_path: Path, package: str, library: str) -> None:
     (tmp_path / f"{library}.py").write_text(

@@ -1,40 +1,10 @@
-"""The command line: `python -m tests.editions --year 2022 --months 7 --seed 1 --to FILE|FOLDER`."""
+"""The command line `python -m tests.editions`; see `tests.editions.commands`."""
 
-import argparse
-from collections.abc import Sequence
-from pathlib import Path
-
-from tests.editions.history import history
-from tests.editions.layout import Layout
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the editions asked for and return 0; wrong usage exits with 2."""
-    parser = argparse.ArgumentParser(prog="python -m tests.editions", description="Write made-up report editions.")
-    parser.add_argument("--year", type=int, required=True, help="year of the (first) edition")
-    parser.add_argument(
-        "--months", type=int, choices=range(1, 13), required=True, metavar="1..12", help="its last month"
-    )
-    parser.add_argument("--count", type=int, default=1, help="how many consecutive monthly editions (1)")
-    parser.add_argument("--seed", type=int, default=1, help="which true figures (1)")
-    parser.add_argument("--noise", type=float, default=0.0, help="share of labels with scanning noise (0)")
-    parser.add_argument(
-        "--to", type=Path, required=True, metavar="FILE|FOLDER", help="a name ending in .txt is one file"
-    )
-    options = parser.parse_args(arguments)
-    target: Path = options.to
-    to_file = target.suffix == ".txt" and not target.is_dir()
-    if options.count < 1 or (to_file and options.count > 1):
-        parser.error("--count must be at least 1, and more than 1 needs a folder")
-    try:
-        layout = Layout(label_noise=options.noise)
-    except ValueError as problem:
-        parser.error(str(problem))
-    (target.parent if to_file else target).mkdir(parents=True, exist_ok=True)
-    for edition in history(options.year, options.months, options.count, seed=options.seed, layout=layout):
-        edition.write(target)
-    return 0
-
+from warehouse import interrupts
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    # Before anything else is imported, which Ctrl-C may interrupt too.
+    interrupts.answer_by_ending()
+    from warehouse.process import run_as_process
+
+    run_as_process("tests.editions.commands")

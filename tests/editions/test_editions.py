@@ -30,7 +30,7 @@ from tests.editions import (
     sister_family,
     truth,
 )
-from tests.editions.__main__ import main
+from tests.editions.commands import main
 from tests.editions.labels import ALL, BREAKDOWNS, NO_BREAKDOWN
 from tests.editions.series import rounded_means
 

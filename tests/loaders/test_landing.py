@@ -7,8 +7,8 @@ import pytest
 
 from loaders.commands import main
 from loaders.landing import CELLS_PER_TRANSACTION, Landing, land
-from loaders.listing import loaded_editions
 from tests.loaders.samples import SAMPLE, all_rows, digest, excerpt, parsed, query
+from warehouse.editions import loaded_editions
 
 LABELS = ["'; drop table raw.cells; --", '=1+1 "x"', "Mentor    for    ungdom", "$1 ? {} %s", "مرشد\u2028"]
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from loaders.months import MONTH_NAMES
 from tests.loaders.samples import HEADER, PERIOD, SAMPLE, complaints_about, excerpt, labels, parsed
+from warehouse.period import MONTH_NAMES
 
 
 def test_sample_has_all_its_tables_rows_cells_and_stars() -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from publishers.commands import main
+from publishers.commands import PUBLISHERS, main
+from publishers.fitness import build_file, fit_build
+from publishers.publisher import Publisher
 from publishers.tables import ReadersTable
 from publishers.writing import add_reports
 from tests.editions import make_figures, render
@@ -403,3 +405,28 @@ def test_a_damaged_build_is_named_and_not_the_file_of_the_readers(
             told.append(capsys.readouterr().err)
     assert told
     assert all(message.startswith(f"{warehouse.build_database}: found ") for message in told), told
+
+
+def test_another_publisher_is_a_row_of_the_table_and_takes_fit_builds_only(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def count_reports(source: Path, target: Path) -> str:
+        with fit_build(build_file(source), source) as build:
+            [(count,)] = build.execute(COUNT).fetchall()
+        target.write_text(str(count))
+        return f"counted {count}"
+
+    target = warehouse.folder / "count.txt"
+    counter = Publisher("count reports", target, "FILE", "their number", count_reports)
+    monkeypatch.setitem(PUBLISHERS, "count", counter)
+    build = str(warehouse.build_database)
+    assert main(["count", "--from", build]) == 0
+    assert (target.read_text(), capsys.readouterr().out) == ("1", "counted 1\n")
+    target.unlink()
+    with duckdb.connect(build) as connection:
+        connection.execute("update raw.reports set loaded_at = loaded_at + interval 1 second")
+    assert main(["count", "--from", build]) == 1
+    assert "expected a build of all reports" in capsys.readouterr().err
+    assert main(["count", "--from", f"{build}.missing"]) == 2
+    assert "found no such file; expected a build" in capsys.readouterr().err
+    assert not target.exists()

@@ -1,11 +1,11 @@
-"""What pages and headers of one report must agree on: the period, and the months that head its columns."""
+"""One report is consistent where its pages print one period, and its headers the months of that period."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from loaders.headers import Header
-from loaders.months import MONTH_NAMES, Period
 from warehouse.errors import Complaints, Problem, counted
+from warehouse.period import MONTH_NAMES, Period
 
 
 def agree_on_period(periods: Sequence[tuple[int, Period]], complaints: Complaints) -> Period | None:

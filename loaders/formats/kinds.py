@@ -1,19 +1,32 @@
-"""Which kind of file is no plain text, by its first bytes, and what its owner can do about it."""
+"""Which kind of file a content is, by its first bytes alone: the ending of a name may be wrong."""
 
 import re
+from typing import NamedTuple
 
-from warehouse.errors import Problem
+
+class Kind(NamedTuple):
+    """A kind of file."""
+
+    name: str
+    """As messages name it, with its article."""
+    action: str
+    """What the owner of such a file can do where there is no reader for it."""
+
 
 _LOOKED_AT = 4_096
 """Bytes. The member names of an office document stand at its beginning."""
 _SAVE_AS_TEXT = "open it and save the report as plain text in UTF-8"
 _GIVE_TEXT = "give the report itself as plain text in UTF-8"
 _UNPACK = "unpack it and give the report that is in it"
+_SAVE_AS_UTF_8 = "save the report again as UTF-8"
+
+TEXT = Kind("text in UTF-8", _SAVE_AS_UTF_8)
+"""The kind of every content that is known as no other."""
 
 # Each kind: its first bytes, its name, what to do.
 _KINDS = (
-    (rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff", "text in UTF-32", "save the report again as UTF-8"),
-    (rb"\xff\xfe|\xfe\xff", "text in UTF-16", "save the report again as UTF-8"),
+    (rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff", "text in UTF-32", _SAVE_AS_UTF_8),
+    (rb"\xff\xfe|\xfe\xff", "text in UTF-16", _SAVE_AS_UTF_8),
     (rb"(?:\xef\xbb\xbf|\s)*%PDF-", "a PDF", _SAVE_AS_TEXT),
     (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/)(?s:.*?)xl/", "an Excel workbook", _SAVE_AS_TEXT),
     (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/)(?s:.*?)word/", "a Word document", _SAVE_AS_TEXT),
@@ -40,18 +53,18 @@ _KINDS = (
     (rb"PAR1", "a Parquet file", _GIVE_TEXT),
     (rb"\x7fELF|MZ.{2}\x00", "a program", _GIVE_TEXT),
 )
-_PATTERNS = [(re.compile(start, re.IGNORECASE | re.DOTALL), name, action) for start, name, action in _KINDS]
+_PATTERNS = [(re.compile(start, re.IGNORECASE | re.DOTALL), Kind(name, action)) for start, name, action in _KINDS]
 
 
-def other_kind(content: bytes) -> Problem | None:
-    """Return the problem of a file whose content is of another kind than text in UTF-8; None for all else."""
+def kind_of(content: bytes) -> Kind:
+    """Return the kind that a file's content is of."""
     beginning = content[:_LOOKED_AT]
-    for start, name, action in _PATTERNS:
+    for start, kind in _PATTERNS:
         if start.match(beginning):
-            return Problem(name, "text in UTF-8", action)
-    if without_bom := _wide_text(beginning):
-        return Problem(f"text in {without_bom}", "text in UTF-8", "save the report again as UTF-8")
-    return None
+            return kind
+    if encoding := _wide_text(beginning):
+        return Kind(f"text in {encoding}", _SAVE_AS_UTF_8)
+    return TEXT
 
 
 def _wide_text(beginning: bytes) -> str | None:

@@ -1,0 +1,60 @@
+"""Another kind of file comes in by a reader and a row of one table; all that follows the reader stays as it is."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from loaders.finding import find_reports
+from loaders.formats import readers
+from loaders.formats.kinds import kind_of
+from loaders.formats.lines import PrintedLines
+from loaders.formats.text import read_text
+from loaders.parsing import parse_report
+from tests.loaders.samples import complaints_about, excerpt, parsed
+
+
+def read_gzip(content: bytes, file: str) -> PrintedLines:
+    """Return the lines of a packed text, numbered in tens."""
+    unpacked = read_text(gzip.decompress(content), file)
+    return PrintedLines(unpacked.texts, [10 * number for number in unpacked.numbers])
+
+
+@pytest.fixture
+def packed(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """Return a small report in a kind of file that is read by one more row of the table."""
+    content = gzip.compress(excerpt("stars").encode())
+    monkeypatch.setattr(
+        readers, "FORMATS", (*readers.FORMATS, readers.Format(kind_of(content), (".txt", ".gz"), read_gzip))
+    )
+    return content
+
+
+def test_the_reader_for_the_kind_of_the_content_reads_it(packed: bytes) -> None:
+    report, text = parse_report(packed, "report.txt"), parsed(excerpt("stars"))
+    assert [table.rows for table in report.tables] == [table.rows for table in text.tables]
+    assert (report.period, report.suppression_threshold) == (text.period, text.suppression_threshold)
+
+
+def test_lines_keep_the_places_that_their_reader_gives_them(packed: bytes) -> None:
+    report, text = parse_report(packed, "report.gz"), parsed(excerpt("stars"))
+    assert [list(table.line_numbers) for table in report.tables] == [
+        [10 * number for number in table.line_numbers] for table in text.tables
+    ]
+    damaged = excerpt("stars").replace("\tJanuar\t", "\tJanuary\t")
+    [in_text] = complaints_about(damaged)
+    [in_packed] = complaints_about(gzip.compress(damaged.encode()))
+    place = int(in_text.split(":")[1])
+    assert in_packed == in_text.replace(f":{place}:", f":{place}0:")
+
+
+@pytest.mark.usefixtures("packed")
+def test_folders_and_messages_follow_the_table(tmp_path: Path) -> None:
+    for name in ("b.gz", "a.TXT", "c.pdf"):
+        (tmp_path / name).touch()
+    assert find_reports([tmp_path]) == ([tmp_path / "a.TXT", tmp_path / "b.gz"], [])
+    [message] = complaints_about(b"%PDF-1.7")
+    assert "found a PDF; expected text in UTF-8 or a gzip archive; " in message
+    (empty := tmp_path / "empty").mkdir()
+    _, [error] = find_reports([empty])
+    assert "found no .txt or .gz file in the folder" in str(error)
