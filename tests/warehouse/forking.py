@@ -68,7 +68,7 @@ def dbt(warehouse: Warehouse, *arguments: str) -> Forked:
             _move_seeds(manifest, str(warehouse.project))
         result = dbtRunner(manifest=manifest).invoke(list(arguments))
         # A process that ends of itself closes its database, which writes its log into the file.
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         return 0 if result.success else 1 if result.exception is None else 2
 
     return _fork(warehouse, command)
