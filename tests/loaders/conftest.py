@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import excerpt
+from tests.loaders.report_texts import excerpt
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import PROJECT, SAMPLE, digest, excerpt, query
+from tests.database_files import digest, query
+from tests.loaders.report_texts import excerpt
+from tests.sample import PROJECT, SAMPLE
 
 
 def run(*arguments: str | Path, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:

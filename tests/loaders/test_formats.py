@@ -11,7 +11,7 @@ from loaders.formats.kinds import kind_of
 from loaders.formats.lines import PrintedLines
 from loaders.formats.text import read_text
 from loaders.parsing import parse_report
-from tests.loaders.samples import complaints_about, excerpt, parsed
+from tests.loaders.report_texts import complaints_about, excerpt, parsed
 
 
 def read_gzip(content: bytes, file: str) -> PrintedLines:

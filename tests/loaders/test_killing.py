@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaders.samples import PROJECT, SAMPLE, query
+from tests.database_files import query
+from tests.sample import PROJECT, SAMPLE
 
 REPORTS = 300
 """More than one transaction takes."""

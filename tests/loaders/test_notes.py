@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.notes import is_note
-from tests.loaders.samples import HEADER, PERIOD, complaints_about, excerpt, labels, parsed
+from tests.loaders.report_texts import HEADER, PERIOD, complaints_about, excerpt, labels, parsed
 
 NOTES = [
     "3",

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.loaders.samples import HEADER, PERIOD, SAMPLE, complaints_about, excerpt, labels, parsed
+from tests.loaders.report_texts import HEADER, PERIOD, complaints_about, excerpt, labels, parsed
+from tests.sample import SAMPLE
 from warehouse.period import MONTH_NAMES
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from loaders.finding import find_reports
 from loaders.reading import MAX_BYTES, read_bytes
-from tests.loaders.samples import PROJECT, complaints_about, excerpt
+from tests.loaders.report_texts import complaints_about, excerpt
+from tests.sample import PROJECT
 from warehouse.errors import RejectedReportError
 
 SOON = 0.5

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.loaders.samples import HEADER, PERIOD, complaints_about, excerpt
+from tests.loaders.report_texts import HEADER, PERIOD, complaints_about, excerpt
 from warehouse.errors import MAX_COMPLAINTS
 
 MENTOR = "Mentor\t12\t7\t8\t13\t18"

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from tests.editions import make_figures, render, truth
-from tests.warehouse.project import PROJECT, Warehouse
+from tests.sample import PROJECT
+from tests.warehouse.warehouse import Warehouse
 
 EDITIONS = {2016: 2, 2018: 12, 2019: 2, 2021: 2, 2024: 2, 2025: 5}
 """Last month of the edition of each year: 19, 18, 18, 11, 15 and 15 counties, and months on both sides of breaks."""

@@ -18,8 +18,8 @@ from tests.editions import (
     render,
     truth,
 )
-from tests.warehouse.comparing import OBSERVATION, observations_of, rows_of
-from tests.warehouse.project import Warehouse
+from tests.warehouse.table_contents import OBSERVATION, observations_of, rows_of
+from tests.warehouse.warehouse import Warehouse
 
 
 @dataclass(frozen=True)

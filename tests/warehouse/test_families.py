@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 from tests.editions import FOLLOW_UP, Family, Layout, make_figures, render, sister_family, truth
-from tests.warehouse.comparing import FIGURES, OBSERVATION, observations_of, rows_of
-from tests.warehouse.project import SAMPLE, Warehouse
+from tests.sample import SAMPLE
+from tests.warehouse.table_contents import FIGURES, OBSERVATION, observations_of, rows_of
+from tests.warehouse.warehouse import Warehouse
 
 TRAINING = sister_family(
     "opplaering",

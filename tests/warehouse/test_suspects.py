@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 
 from tests.editions import make_figures, render
-from tests.warehouse.comparing import assert_same, snapshot
-from tests.warehouse.forking import dbt, finish, loaders
-from tests.warehouse.project import Warehouse, find_line, sample_lines, with_cell, write_report
-from tests.warehouse.slips import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
+from tests.sample import find_line, sample_lines, with_cell, write_report
+from tests.warehouse.forked_commands import dbt, finish, loaders
+from tests.warehouse.table_contents import assert_same, snapshot
+from tests.warehouse.warehouse import Warehouse
+from tests.warehouse.wrong_figures import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.warehouse.project import Warehouse, find_line, sample_lines, write_report
-from tests.warehouse.slips import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
+from tests.sample import find_line, sample_lines, write_report
+from tests.warehouse.warehouse import Warehouse
+from tests.warehouse.wrong_figures import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
 
 
 @dataclass(frozen=True)

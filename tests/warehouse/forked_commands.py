@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tests.warehouse.project import Warehouse
+from tests.warehouse.warehouse import Warehouse
 
 _PATIENCE = 300.0
 

@@ -12,7 +12,9 @@ import duckdb
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import PROJECT, SAMPLE, digest, excerpt, query
+from tests.database_files import digest, query
+from tests.loaders.report_texts import excerpt
+from tests.sample import PROJECT, SAMPLE
 from warehouse.database import explained
 
 
