@@ -56,16 +56,9 @@ def printed_figures() -> dict[tuple[str, str, date], tuple[int | None, int, int]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    folder = tmp_path_factory.mktemp("counties")
-    inbox = folder / "reports"
-    inbox.mkdir()
-    for year, months in EDITIONS.items():
-        (inbox / f"{year}.txt").write_bytes(render(make_figures(3, year), months).encode())
-    warehouse = Warehouse(folder)
-    loaded = warehouse.load(inbox)
-    assert loaded.returncode == 0, loaded.stderr
-    build = warehouse.dbt("build")
-    assert build.returncode == 0, build.stdout
+    warehouse = Warehouse(tmp_path_factory.mktemp("counties"))
+    warehouse.receive({f"{year}.txt": render(make_figures(3, year), months) for year, months in EDITIONS.items()})
+    warehouse.build()
     return warehouse
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,20 @@ class Warehouse:
             check=False,
             timeout=300,
         )
+
+    def receive(self, reports: Mapping[str, str]) -> None:
+        """Put reports, text by file name, into an inbox, and load it."""
+        inbox = self.folder / "reports"
+        inbox.mkdir()
+        for file_name, text in reports.items():
+            (inbox / file_name).write_bytes(text.encode())
+        loaded = self.load(inbox)
+        assert loaded.returncode == 0, loaded.stderr
+
+    def build(self) -> None:
+        """`dbt build`, which succeeds."""
+        build = self.dbt("build")
+        assert build.returncode == 0, build.stdout
 
     def load(self, *paths: str | Path) -> subprocess.CompletedProcess[str]:
         """`python -m loaders PATH …`."""
