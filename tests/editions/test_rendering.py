@@ -1,5 +1,7 @@
 """What is printed is the truth, laid out as the parameters say."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from itertools import groupby, pairwise

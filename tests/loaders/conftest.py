@@ -1,5 +1,7 @@
 """A small report, and a database that holds it."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

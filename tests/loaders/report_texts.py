@@ -1,5 +1,7 @@
 """Report texts to test with, and what the loader reads in them."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from loaders.parsing import parse_report

@@ -1,5 +1,7 @@
 """The command as a user types it: arguments, exit codes, and what is printed where."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """Whatever happens to a report on its way here, it is loaded whole or rejected with messages, never half."""
 
+from __future__ import annotations
+
 import re
 import tempfile
 from pathlib import Path

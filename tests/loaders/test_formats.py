@@ -1,5 +1,7 @@
 """Another kind of file comes in by a reader and a row of one table; all that follows the reader stays as it is."""
 
+from __future__ import annotations
+
 import gzip
 from pathlib import Path
 

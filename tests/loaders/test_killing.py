@@ -1,5 +1,7 @@
 """A loader killed at any moment leaves a database that the next run completes."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import time

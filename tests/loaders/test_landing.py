@@ -1,5 +1,7 @@
 """Reports arrive in the database whole or not at all, and nothing else changes."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import duckdb

@@ -1,5 +1,7 @@
 """Notes around and within tables are no rows; damaged rows are no notes; a lone month is no page."""
 
+from __future__ import annotations
+
 import pytest
 
 from loaders.notes import is_note

@@ -1,5 +1,7 @@
 """What the loader makes of sound reports: pages, tables, rows and cells, as printed."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

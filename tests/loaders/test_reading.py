@@ -1,5 +1,7 @@
 """Files that are no reports are refused at once, without waiting and in little memory."""
 
+from __future__ import annotations
+
 import os
 import resource
 import subprocess

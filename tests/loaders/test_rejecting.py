@@ -1,5 +1,7 @@
 """What the loader says about reports it cannot load: place, found, expected, what to do."""
 
+from __future__ import annotations
+
 import gzip
 import io
 import re

@@ -1,5 +1,7 @@
 """A database that cannot be used is told plainly, and not one byte of it changes."""
 
+from __future__ import annotations
+
 import os
 import resource
 import subprocess
