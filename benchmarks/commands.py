@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from benchmarks import building, growing, loading
-from benchmarks.attacks import hostile, killing, reading
+from benchmarks.attacks import hostile_contents, kills, readers
 from benchmarks.mutations import running
 from warehouse.process import ExitCode, carry_out
 
@@ -23,9 +23,9 @@ BENCHMARKS: dict[str, _Benchmark] = {
 """Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""
 
 ATTACKS: dict[str, _Benchmark] = {
-    "hostile": lambda folder, _: hostile.load_hostile_contents(folder),
-    "kills": lambda folder, _: killing.kill_at_random(folder),
-    "readers": lambda folder, _: reading.read_during_rebuilds(folder),
+    "hostile": lambda folder, _: hostile_contents.load_hostile_contents(folder),
+    "kills": lambda folder, _: kills.kill_at_random(folder),
+    "readers": lambda folder, _: readers.read_during_rebuilds(folder),
 }
 """The same for what counts faults instead of costs; these run only where they are named."""
 

@@ -4,4 +4,6 @@ The loader knows layout only (pages, tables, rows, columns). What a label means 
 `models/`.
 """
 
+from __future__ import annotations
+
 __version__ = "0.1.0"

@@ -1,5 +1,7 @@
 """Columns that a table prints for show: empty ones, ones headed "NA", and months that are still to come."""
 
+from __future__ import annotations
+
 from warehouse.figures import SPACES
 
 _NOTHING = ("", "NA", "N/A")

@@ -1,5 +1,7 @@
 """The command line: `python -m loaders [PATH …] [--database FILE] [--check]`, and its commands `list` and `remove`."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Callable, Sequence

@@ -1,5 +1,7 @@
 """One report is consistent where its pages print one period, and its headers the months of that period."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 

@@ -1,5 +1,7 @@
 """Paths as a user gives them → the report files they mean."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Reports → data frames, column by column, as the schema `raw` takes them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, datetime
 

@@ -1,5 +1,7 @@
 """Header lines: an empty first field, the label of the average, then one month per column."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import lru_cache
 

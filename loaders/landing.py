@@ -1,5 +1,7 @@
 """Reports → the tables of the schema `raw`, through pandas; each report is there whole or not at all."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress

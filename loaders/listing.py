@@ -1,5 +1,7 @@
 """The loaded editions as a table to read: how much of each there is, and whether it was issued again."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from warehouse.editions import Edition

@@ -1,5 +1,7 @@
 """Report files → the database, each on its own: one that is rejected does not stop the others."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256

@@ -1,5 +1,7 @@
 """Which month a name means."""
 
+from __future__ import annotations
+
 from difflib import get_close_matches
 
 from warehouse.folding import fold

@@ -1,5 +1,7 @@
 """Lines that stand around tables and are no rows: page numbers, sources, footnotes, dates of printing, addresses."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 

@@ -5,6 +5,8 @@ header or page; blank lines and notes (page numbers, sources, footnotes) may sta
 text, and is read for one thing only: the suppression threshold.
 """
 
+from __future__ import annotations
+
 from hashlib import sha256
 from pathlib import PurePath
 

@@ -1,5 +1,7 @@
 """The periods that reports print above their tables: "Januar 2024 - April 2024" and its variants."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """A file → its bytes, refusing early what cannot be a report."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from warehouse.errors import Problem, RejectedReportError, rejected

@@ -1,5 +1,7 @@
 """Take reports out of the schema `raw` again: all that are named, or none."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from hashlib import sha256

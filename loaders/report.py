@@ -1,5 +1,7 @@
 """The records that the loader makes of a report file: what is printed, and where."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from warehouse.period import Period

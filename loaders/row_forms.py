@@ -1,5 +1,7 @@
 """Forms by which a line is known for a row of a table, sound or damaged, before its table is read."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 

@@ -1,5 +1,7 @@
 """Rows of a table: the total row first, as many figures as the header has columns, each of them a figure."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 

@@ -1,5 +1,7 @@
 """The tables of the schema `raw`, their meaning, and how printed rows become their rows."""
 
+from __future__ import annotations
+
 CREATE = """
 create schema if not exists raw;
 

@@ -1,5 +1,7 @@
 """The statement, in a report's text, below which number its figures are suppressed."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """The command line `python -m publishers`; see `publishers.commands`."""
 
+from __future__ import annotations
+
 from warehouse import interrupts
 
 if __name__ == "__main__":

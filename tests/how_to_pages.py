@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PART = re.compile(
-    r"<!-- given: (?P<given>.+?) -->|^(?P<indent> *)```(?P<language>\w+)(?P<words>[^\n]*)\n(?P<text>.*?)^(?P=indent)```$",
+    r"<!-- given: (?P<given>.+?) -->"
+    r"|^(?P<indent> *)```(?P<language>\w+)(?P<words>[^\n]*)\n(?P<text>.*?)^(?P=indent)```$",
     flags=re.DOTALL | re.MULTILINE,
 )
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.editions import Revision, history, revise, sister_family
 from tests.how_to_pages import Change, Commands, Given, Query, steps
-from tests.warehouse.project import PROJECT, sample_lines, with_cell, write_report
+from tests.sample import PROJECT, sample_lines, with_cell, write_report
 
 PAGES = PROJECT / "docs" / "how-to"
 STORIES = (

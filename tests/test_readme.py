@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
+from tests.sample import PROJECT, SAMPLE
+from tests.warehouse.warehouse import Warehouse
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 

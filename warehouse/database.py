@@ -1,5 +1,7 @@
 """Open the warehouse's database file, and say plainly why it cannot be used."""
 
+from __future__ import annotations
+
 import os
 import re
 from pathlib import Path

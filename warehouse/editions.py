@@ -1,5 +1,7 @@
 """The reports that are loaded, and the names by which commands mean them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass

@@ -3,6 +3,8 @@
 Every message reads `place: found …; expected …; what to do`.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """How a figure is printed: a whole number, a space between its thousands, or `*` where it is suppressed."""
 
+from __future__ import annotations
+
 import re
 
 SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

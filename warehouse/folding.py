@@ -1,5 +1,7 @@
 """Compare words as a reader does: without regard to case, accents and spaces."""
 
+from __future__ import annotations
+
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Python's search for garbage, kept from what stays until a command ends."""
 
+from __future__ import annotations
+
 import atexit
 import gc
 

@@ -1,5 +1,7 @@
 """The period that a report covers, and the months as reports print them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 

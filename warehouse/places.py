@@ -1,5 +1,7 @@
 """Places in the file system that hold something else than a file."""
 
+from __future__ import annotations
+
 import stat
 
 _KINDS = {

@@ -1,5 +1,7 @@
 """How every command of the project runs as a process: exit codes, what it prints, and how it is stopped."""
 
+from __future__ import annotations
+
 import contextlib
 import importlib
 import io
@@ -98,11 +100,11 @@ def _finished(main: Callable[[], int]) -> int:
 
 
 def _interrupted_or(
-    tell_unraisable: Callable[["sys.UnraisableHookArgs"], object],
-) -> Callable[["sys.UnraisableHookArgs"], None]:
+    tell_unraisable: Callable[[sys.UnraisableHookArgs], object],
+) -> Callable[[sys.UnraisableHookArgs], None]:
     """Return what to do with an error in a place that cannot raise it, which Ctrl-C may hit as any other."""
 
-    def hook(unraisable: "sys.UnraisableHookArgs") -> None:
+    def hook(unraisable: sys.UnraisableHookArgs) -> None:
         if unraisable.exc_type is KeyboardInterrupt:
             interrupts.end()
         tell_unraisable(unraisable)

@@ -1,5 +1,7 @@
 """Where things are unless a command is told otherwise."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 

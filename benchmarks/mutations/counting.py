@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from benchmarks.mutations.auditing import Suspect
 from benchmarks.mutations.mutant import Kind, Mutant
-from benchmarks.mutations.naive import NAIVE_CHECKS
+from benchmarks.mutations.naive_checks import NAIVE_CHECKS
 from benchmarks.mutations.sample import Place, Sample, value_of
-from benchmarks.mutations.working import MutantFindings
+from benchmarks.mutations.workers import MutantFindings
 
 ONE_DIGIT = "one digit replaced, all printed figures"
 _HEADINGS = ("mutants", "detected", "by loader", "one cell", "right cell", "wrong cell")

@@ -16,9 +16,9 @@ from tqdm import tqdm
 from benchmarks.mutations.counting import Tally
 from benchmarks.mutations.making import all_mutants
 from benchmarks.mutations.mutant import Kind, Mutant
-from benchmarks.mutations.naive import NaiveAudit
+from benchmarks.mutations.naive_checks import NaiveAudit
 from benchmarks.mutations.sample import Sample
-from benchmarks.mutations.working import SAMPLE, CleanFindings, MutantFindings, audit_clean, audit_mutants, start
+from benchmarks.mutations.workers import SAMPLE, CleanFindings, MutantFindings, audit_clean, audit_mutants, start
 from tests.editions import Edition, Layout, history
 from warehouse.errors import counted
 

@@ -1,5 +1,7 @@
 """Which kind of file a content is, by its first bytes alone: the ending of a name may be wrong."""
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """What every reader of a kind of file gives: the lines that a report prints, and where each of them stands."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol

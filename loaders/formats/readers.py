@@ -1,5 +1,7 @@
 """The table of the kinds of files that can be read."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from loaders.formats.kinds import TEXT, Kind, kind_of

@@ -1,5 +1,7 @@
 """Plain text in UTF-8 → its lines."""
 
+from __future__ import annotations
+
 import re
 
 from loaders.formats.lines import PrintedLines

@@ -14,7 +14,8 @@ import pytest
 from auditors.commands import main
 from auditors.failures import FailedReport, FailedRule, Failures, Suspect
 from auditors.verdict import verdict
-from tests.warehouse.project import PROJECT, Warehouse, sample_lines, with_cell, write_report
+from tests.sample import PROJECT, sample_lines, with_cell, write_report
+from tests.warehouse.warehouse import Warehouse
 
 HEADINGS = ["Gjennom snitt hittil i år", "Januar", "Februar", "Mars", "April"]
 SLIP = Suspect(1, 1, 1, 18, 2, "Mentor", HEADINGS, ["302", "279", "290", "300", "322"], 297, 297, False, True)

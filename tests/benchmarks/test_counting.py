@@ -8,9 +8,9 @@ from benchmarks.mutations.auditing import Suspect
 from benchmarks.mutations.counting import Tally
 from benchmarks.mutations.making import rows_dropped, stars_to_figures
 from benchmarks.mutations.mutant import Kind, Mutant
-from benchmarks.mutations.naive import NAIVE_CHECKS, Claim, NaiveAudit
+from benchmarks.mutations.naive_checks import NAIVE_CHECKS, Claim, NaiveAudit
 from benchmarks.mutations.sample import Place, Sample
-from benchmarks.mutations.working import SAMPLE, MutantFindings
+from benchmarks.mutations.workers import SAMPLE, MutantFindings
 
 TOTAL, ONE, OTHER = Place(1, 1), Place(2, 1), Place(3, 1)
 

@@ -16,7 +16,7 @@ from benchmarks.mutations.making import all_mutants
 from benchmarks.mutations.mutant import Kind, Mutant
 from benchmarks.mutations.running import drawn
 from benchmarks.mutations.sample import Place, Sample, value_of
-from benchmarks.mutations.working import SAMPLE
+from benchmarks.mutations.workers import SAMPLE
 from loaders.landing import land
 from loaders.parsing import parse_report
 from warehouse.errors import RejectedReportError

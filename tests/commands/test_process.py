@@ -11,7 +11,9 @@ from textwrap import indent
 
 import pytest
 
-from tests.loaders.samples import EXCERPTS, PROJECT, excerpt, query
+from tests.database_files import query
+from tests.loaders.report_texts import EXCERPTS, excerpt
+from tests.sample import PROJECT
 from warehouse.process import ExitCode
 
 PROGRAM = """

@@ -4,6 +4,8 @@
 correct reading finds, and `history` strings editions together with revisions and re-issues.
 """
 
+from __future__ import annotations
+
 from tests.editions.counties import (
     ERA_2018,
     ERA_2020,

@@ -1,5 +1,7 @@
 """The command line: `python -m tests.editions --year 2022 --months 7 --seed 1 --to FILE|FOLDER`."""
 
+from __future__ import annotations
+
 import argparse
 from collections.abc import Sequence
 from pathlib import Path

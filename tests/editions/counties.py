@@ -1,5 +1,7 @@
 """The four county structures that editions have been printed in, as NAV writes them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 UNKNOWN_COUNTY = "99"

@@ -1,5 +1,7 @@
 """The true numbers of one year: how many people take part, month by month, before anything is starred."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Editions month after month, with revisions and re-issues."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property

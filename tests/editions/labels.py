@@ -1,5 +1,7 @@
 """What is printed for each code, except counties (which change with time, see `counties`)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

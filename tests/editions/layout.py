@@ -1,5 +1,7 @@
 """How an edition is laid out; the defaults are those of the April 2024 report."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 SPACE = " "

@@ -1,5 +1,7 @@
 """Scanning noise on labels: what a bad scan does to letters, never to digits, never so that labels mix up."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Logical tables -> the pieces that pages show."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise

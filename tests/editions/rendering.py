@@ -1,5 +1,7 @@
 """True figures + layout -> the text of a report."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 import numpy as np

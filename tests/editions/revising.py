@@ -1,5 +1,7 @@
 """Revised figures: the same year as a later edition knows it, every sum still right."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np

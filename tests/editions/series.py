@@ -1,5 +1,7 @@
 """Which series an edition has, in which tables they stand, and their numbers as one matrix."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,5 +1,7 @@
 """The true figures, their truth tables, revisions and histories are what the generator promises."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable
 from datetime import date

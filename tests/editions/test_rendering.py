@@ -1,9 +1,10 @@
 """What is printed is the truth, laid out as the parameters say."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from itertools import groupby, pairwise
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,8 +27,8 @@ from tests.editions import (
 from tests.editions.labels import ALL, BREAKDOWNS, NO_BREAKDOWN, PARTICIPANT_GROUPS
 from tests.editions.noise import edit_distance, fold, near_labels, noisy
 from tests.editions.series import tables_of
+from tests.sample import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "reports" / "2024-04_oppfolging.txt"
 TRAINING = sister_family("opplaering", [("amo", "Arbeidsmarkedsopplæring"), ("fagbrev", "Fag- og yrkesopplæring")])
 
 Printed = list[list[str]]

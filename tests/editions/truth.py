@@ -1,5 +1,7 @@
 """What a correct reading of an edition must find."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import numpy as np

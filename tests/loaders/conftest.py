@@ -1,11 +1,13 @@
 """A small report, and a database that holds it."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import excerpt
+from tests.loaders.report_texts import excerpt
 
 
 @pytest.fixture

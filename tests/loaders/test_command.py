@@ -1,5 +1,7 @@
 """The command as a user types it: arguments, exit codes, and what is printed where."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
@@ -8,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import PROJECT, SAMPLE, digest, excerpt, query
+from tests.database_files import digest, query
+from tests.loaders.report_texts import excerpt
+from tests.sample import PROJECT, SAMPLE
 
 
 def run(*arguments: str | Path, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:

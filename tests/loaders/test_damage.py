@@ -1,5 +1,7 @@
 """Whatever happens to a report on its way here, it is loaded whole or rejected with messages, never half."""
 
+from __future__ import annotations
+
 import re
 import tempfile
 from pathlib import Path
@@ -8,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.commands import main
-from tests.loaders.samples import all_rows, complaints_about, excerpt, parsed
+from tests.database_files import all_rows
+from tests.loaders.report_texts import complaints_about, excerpt, parsed
 
 TEXT = "\n\n".join(excerpt(name) for name in ("table_over_page_break", "two_tables_on_a_page", "total_and_one_row"))
 LINES = TEXT.split("\n")

@@ -1,5 +1,7 @@
 """Another kind of file comes in by a reader and a row of one table; all that follows the reader stays as it is."""
 
+from __future__ import annotations
+
 import gzip
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from loaders.formats.kinds import kind_of
 from loaders.formats.lines import PrintedLines
 from loaders.formats.text import read_text
 from loaders.parsing import parse_report
-from tests.loaders.samples import complaints_about, excerpt, parsed
+from tests.loaders.report_texts import complaints_about, excerpt, parsed
 
 
 def read_gzip(content: bytes, file: str) -> PrintedLines:

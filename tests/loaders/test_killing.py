@@ -1,5 +1,7 @@
 """A loader killed at any moment leaves a database that the next run completes."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import time
@@ -7,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaders.samples import PROJECT, SAMPLE, query
+from tests.database_files import query
+from tests.sample import PROJECT, SAMPLE
 
 REPORTS = 300
 """More than one transaction takes."""

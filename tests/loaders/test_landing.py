@@ -1,5 +1,7 @@
 """Reports arrive in the database whole or not at all, and nothing else changes."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import duckdb
@@ -7,7 +9,9 @@ import pytest
 
 from loaders.commands import main
 from loaders.landing import CELLS_PER_TRANSACTION, Landing, land
-from tests.loaders.samples import SAMPLE, all_rows, digest, excerpt, parsed, query
+from tests.database_files import all_rows, digest, query
+from tests.loaders.report_texts import excerpt, parsed
+from tests.sample import SAMPLE
 from warehouse.editions import loaded_editions
 
 LABELS = ["'; drop table raw.cells; --", '=1+1 "x"', "Mentor    for    ungdom", "$1 ? {} %s", "مرشد\u2028"]

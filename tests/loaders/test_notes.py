@@ -1,9 +1,11 @@
 """Notes around and within tables are no rows; damaged rows are no notes; a lone month is no page."""
 
+from __future__ import annotations
+
 import pytest
 
 from loaders.notes import is_note
-from tests.loaders.samples import HEADER, PERIOD, complaints_about, excerpt, labels, parsed
+from tests.loaders.report_texts import HEADER, PERIOD, complaints_about, excerpt, labels, parsed
 
 NOTES = [
     "3",

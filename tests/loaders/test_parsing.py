@@ -1,10 +1,13 @@
 """What the loader makes of sound reports: pages, tables, rows and cells, as printed."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest
 
-from tests.loaders.samples import HEADER, PERIOD, SAMPLE, complaints_about, excerpt, labels, parsed
+from tests.loaders.report_texts import HEADER, PERIOD, complaints_about, excerpt, labels, parsed
+from tests.sample import SAMPLE
 from warehouse.period import MONTH_NAMES
 
 

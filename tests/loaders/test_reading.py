@@ -1,5 +1,7 @@
 """Files that are no reports are refused at once, without waiting and in little memory."""
 
+from __future__ import annotations
+
 import os
 import resource
 import subprocess
@@ -11,7 +13,8 @@ import pytest
 
 from loaders.finding import find_reports
 from loaders.reading import MAX_BYTES, read_bytes
-from tests.loaders.samples import PROJECT, complaints_about, excerpt
+from tests.loaders.report_texts import complaints_about, excerpt
+from tests.sample import PROJECT
 from warehouse.errors import RejectedReportError
 
 SOON = 0.5

@@ -1,5 +1,7 @@
 """What the loader says about reports it cannot load: place, found, expected, what to do."""
 
+from __future__ import annotations
+
 import gzip
 import io
 import re
@@ -7,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.loaders.samples import HEADER, PERIOD, complaints_about, excerpt
+from tests.loaders.report_texts import HEADER, PERIOD, complaints_about, excerpt
 from warehouse.errors import MAX_COMPLAINTS
 
 MENTOR = "Mentor\t12\t7\t8\t13\t18"

@@ -19,7 +19,7 @@ from reasoning.rules import Rule, System
 from reasoning.searching import find_witness
 from reasoning.solver import SolverError
 from tests.reasoning.tables import CLASSIC, TWO_BLOCKS_AND_A_BRIDGE, Table, cell, solutions, star_table, table
-from tests.warehouse.project import PROJECT
+from tests.sample import PROJECT
 
 IMPOSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 4, 4, 4, 4], [4, 4, 5, 4, 4, 3])
 POSSIBLE = star_table(TWO_BLOCKS_AND_A_BRIDGE, [4, 4, 5, 4, 4, 4], [4, 4, 4, 5, 4, 4])

@@ -7,15 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.project import (
-    CORRECTION_COLUMNS,
-    PROJECT,
-    Warehouse,
-    find_line,
-    sample_lines,
-    with_cell,
-    write_report,
-)
+from tests.sample import PROJECT, find_line, sample_lines, with_cell, write_report
+from tests.warehouse.warehouse import CORRECTION_COLUMNS, Warehouse
 
 LINE = find_line(sample_lines(), "Oppfølging", "I alt Nedsatt arbeidsevne, på tiltak")
 COLUMN = 3

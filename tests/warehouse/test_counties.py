@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from tests.editions import make_figures, render, truth
-from tests.warehouse.project import PROJECT, Warehouse
+from tests.sample import PROJECT
+from tests.warehouse.warehouse import Warehouse
 
 EDITIONS = {2016: 2, 2018: 12, 2019: 2, 2021: 2, 2024: 2, 2025: 5}
 """Last month of the edition of each year: 19, 18, 18, 11, 15 and 15 counties, and months on both sides of breaks."""
@@ -55,16 +56,9 @@ def printed_figures() -> dict[tuple[str, str, date], tuple[int | None, int, int]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    folder = tmp_path_factory.mktemp("counties")
-    inbox = folder / "reports"
-    inbox.mkdir()
-    for year, months in EDITIONS.items():
-        (inbox / f"{year}.txt").write_bytes(render(make_figures(3, year), months).encode())
-    warehouse = Warehouse(folder)
-    loaded = warehouse.load(inbox)
-    assert loaded.returncode == 0, loaded.stderr
-    build = warehouse.dbt("build")
-    assert build.returncode == 0, build.stdout
+    warehouse = Warehouse(tmp_path_factory.mktemp("counties"))
+    warehouse.receive({f"{year}.txt": render(make_figures(3, year), months) for year, months in EDITIONS.items()})
+    warehouse.build()
     return warehouse
 
 

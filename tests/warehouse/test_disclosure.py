@@ -11,7 +11,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.warehouse.project import SAMPLE, Warehouse
+from tests.sample import SAMPLE
+from tests.warehouse.warehouse import Warehouse
 
 CLASSIC = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3), (3, 4), (4, 3), (4, 4)]
 """Line and column of stars of a table of 4 x 4; each row and column holds two or more."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from tests.editions import (
@@ -13,67 +11,45 @@ from tests.editions import (
     NARROW_NO_BREAK_SPACE,
     NO_BREAK_SPACE,
     THIN_SPACE,
+    Edition,
     Layout,
     make_figures,
-    render,
-    truth,
 )
-from tests.warehouse.comparing import OBSERVATION, observations_of, rows_of
-from tests.warehouse.project import Warehouse
+from tests.editions.layout import SAMPLE_LAYOUT
+from tests.warehouse.table_contents import OBSERVATION, observations_of, rows_of
+from tests.warehouse.warehouse import Warehouse
 
 
-@dataclass(frozen=True)
-class Case:
-    """One generated edition: its year, months and layout."""
-
-    name: str
-    year: int
-    months: int
-    layout: Layout = field(default_factory=Layout)
-
-    @property
-    def text(self) -> str:
-        return render(make_figures(self.months, self.year), self.months, self.layout)
-
-    @property
-    def truth(self) -> pd.DataFrame:
-        return truth(make_figures(self.months, self.year), self.months, self.layout.threshold)
+def generated(year: int, months: int, layout: Layout = SAMPLE_LAYOUT) -> Edition:
+    """Return a generated edition of the first `months` of a year."""
+    return Edition(make_figures(months, year), months, layout)
 
 
-CASES = [
-    Case("one_month", 2025, 1),
-    Case("seven_months_noisy", 2026, 7, Layout(label_noise=0.3, noise_seed=7, cut_seed=7)),
-    Case("twelve_months", 2024, 12, Layout(lines_per_page=9, thousands_separator=NO_BREAK_SPACE)),
-    Case("eleven_counties", 2022, 7, Layout(cut_seed=3, thousands_separator=THIN_SPACE, line_ending="\r\n")),
-    Case("eighteen_counties", 2019, 12, Layout(cut_seed=4, table_order_seed=4, byte_order_mark=True)),
-    Case("nineteen_counties_noisy", 2016, 3, Layout(label_noise=0.6, noise_seed=5, cut_seed=5)),
-    Case(
-        "other_threshold",
-        2023,
-        5,
-        Layout(threshold=6, paragraph="2-6", thousands_separator=NARROW_NO_BREAK_SPACE),
+EDITIONS = {
+    "one_month.txt": generated(2025, 1),
+    "seven_months_noisy.txt": generated(2026, 7, Layout(label_noise=0.3, noise_seed=7, cut_seed=7)),
+    "twelve_months.txt": generated(2024, 12, Layout(lines_per_page=9, thousands_separator=NO_BREAK_SPACE)),
+    "eleven_counties.txt": generated(2022, 7, Layout(cut_seed=3, thousands_separator=THIN_SPACE, line_ending="\r\n")),
+    "eighteen_counties.txt": generated(2019, 12, Layout(cut_seed=4, table_order_seed=4, byte_order_mark=True)),
+    "nineteen_counties_noisy.txt": generated(2016, 3, Layout(label_noise=0.6, noise_seed=5, cut_seed=5)),
+    "other_threshold.txt": generated(
+        2023, 5, Layout(threshold=6, paragraph="2-6", thousands_separator=NARROW_NO_BREAK_SPACE)
     ),
-]
+}
+"""Generated editions by the names of their files."""
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    folder = tmp_path_factory.mktemp("editions")
-    inbox = folder / "reports"
-    inbox.mkdir()
-    for case in CASES:
-        (inbox / f"{case.name}.txt").write_bytes(case.text.encode())
-    warehouse = Warehouse(folder)
-    loaded = warehouse.load(inbox)
-    assert loaded.returncode == 0, loaded.stderr
-    build = warehouse.dbt("build")
-    assert build.returncode == 0, build.stdout
+    warehouse = Warehouse(tmp_path_factory.mktemp("editions"))
+    warehouse.receive({file_name: edition.text for file_name, edition in EDITIONS.items()})
+    warehouse.build()
     return warehouse
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_figure_equals_its_known_truth(built: Warehouse, case: Case) -> None:
-    assert observations_of(built, f"{case.name}.txt") == rows_of(case.truth, OBSERVATION)
+@pytest.mark.parametrize("file_name", EDITIONS)
+def test_every_figure_equals_its_known_truth(built: Warehouse, file_name: str) -> None:
+    assert observations_of(built, file_name) == rows_of(EDITIONS[file_name].truth, OBSERVATION)
 
 
 def test_the_county_sets_are_those_of_the_eras(built: Warehouse) -> None:
@@ -104,5 +80,5 @@ def test_facts_hold_the_newest_edition_of_each_month(built: Warehouse) -> None:
 
 def test_the_same_content_under_another_name_changes_nothing(built: Warehouse, tmp_path: Path) -> None:
     copy = tmp_path / "another name.txt"
-    copy.write_bytes(CASES[0].text.encode())
+    copy.write_bytes(EDITIONS["one_month.txt"].text.encode())
     assert "already loaded" in built.load(copy).stdout

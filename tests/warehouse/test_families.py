@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from tests.editions import FOLLOW_UP, Family, Layout, make_figures, render, sister_family, truth
-from tests.warehouse.comparing import FIGURES, OBSERVATION, observations_of, rows_of
-from tests.warehouse.project import SAMPLE, Warehouse
+from tests.editions import FOLLOW_UP, Edition, Family, Layout, make_figures, sister_family
+from tests.editions.layout import SAMPLE_LAYOUT
+from tests.sample import SAMPLE
+from tests.warehouse.table_contents import FIGURES, OBSERVATION, observations_of, rows_of
+from tests.warehouse.warehouse import Warehouse
 
 TRAINING = sister_family(
     "opplaering",
@@ -28,44 +29,25 @@ FAMILY_ROWS = [("tilskudd", "Tilskudd", "Subsidies", "TILT999")]
 """One family that the list has and one that it has not."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """One generated edition of a family, January to `months` of `year`."""
-
-    family: Family
-    year: int
-    months: int
-    layout: Layout = field(default_factory=Layout)
-
-    @property
-    def file_name(self) -> str:
-        return f"{self.year}-{self.months:02}_{self.family.stem}.txt"
-
-    @property
-    def text(self) -> str:
-        return render(make_figures(5, self.year, family=self.family), self.months, self.layout)
-
-    @property
-    def truth(self) -> pd.DataFrame:
-        return truth(make_figures(5, self.year, family=self.family), self.months, self.layout.threshold)
-
-    @property
-    def printed_totals(self) -> dict[date, int]:
-        """The people in all measures of the family, by month."""
-        totals = self.truth.query(
-            "participant_group_code == 'all' and measure_code == 'all' and period_kind == 'month'"
-        )
-        return dict(totals[["month", "true_value"]].to_numpy().tolist())
+def generated(family: Family, year: int, months: int, layout: Layout = SAMPLE_LAYOUT) -> Edition:
+    """Return a generated edition of a family, January to `months` of `year`."""
+    return Edition(make_figures(5, year, family=family), months, layout)
 
 
-CASES = [
-    Case(FOLLOW_UP, 2023, 5),
-    Case(FOLLOW_UP, 2024, 5),
-    Case(TRAINING, 2024, 4),
-    Case(TRAINING, 2024, 5, Layout(label_noise=0.2, noise_seed=2, cut_seed=2)),
-    Case(SUBSIDIES, 2024, 5, Layout(threshold=5, paragraph="2-6")),
+def printed_totals(edition: Edition) -> dict[date, int]:
+    """Return the people in all measures of the family, by month."""
+    totals = edition.truth.query("participant_group_code == 'all' and measure_code == 'all' and period_kind == 'month'")
+    return dict(totals[["month", "true_value"]].to_numpy().tolist())
+
+
+EDITIONS = [
+    generated(FOLLOW_UP, 2023, 5),
+    generated(FOLLOW_UP, 2024, 5),
+    generated(TRAINING, 2024, 4),
+    generated(TRAINING, 2024, 5, Layout(label_noise=0.2, noise_seed=2, cut_seed=2)),
+    generated(SUBSIDIES, 2024, 5, Layout(threshold=5, paragraph="2-6")),
 ]
-NEWEST = [case for case in CASES if case.months == 5]
+NEWEST = [edition for edition in EDITIONS if edition.month == 5]
 
 
 def append(path: Path, rows: Iterable[Sequence[object]]) -> None:
@@ -84,26 +66,19 @@ def measure_rows(family: Family) -> list[tuple[object, ...]]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    folder = tmp_path_factory.mktemp("families")
-    inbox = folder / "reports"
-    inbox.mkdir()
-    for case in CASES:
-        (inbox / case.file_name).write_bytes(case.text.encode())
-    warehouse = Warehouse(folder)
+    warehouse = Warehouse(tmp_path_factory.mktemp("families"))
     append(warehouse.project / "seeds" / "measures.csv", [*measure_rows(TRAINING), *measure_rows(SUBSIDIES)])
     append(warehouse.project / "seeds" / "measure_families.csv", FAMILY_ROWS)
-    loaded = warehouse.load(inbox)
-    assert loaded.returncode == 0, loaded.stderr
-    build = warehouse.dbt("build")
-    assert build.returncode == 0, build.stdout
+    warehouse.receive({edition.file_name: edition.text for edition in EDITIONS})
+    warehouse.build()
     published = warehouse.publish()
     assert published.returncode == 0, published.stderr
     return warehouse
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file_name)
-def test_every_figure_of_every_family_equals_its_known_truth(built: Warehouse, case: Case) -> None:
-    assert observations_of(built, case.file_name) == rows_of(case.truth, OBSERVATION)
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.file_name)
+def test_every_figure_of_every_family_equals_its_known_truth(built: Warehouse, edition: Edition) -> None:
+    assert observations_of(built, edition.file_name) == rows_of(edition.truth, OBSERVATION)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +91,7 @@ def test_every_figure_of_every_family_equals_its_known_truth(built: Warehouse, c
     ],
 )
 def test_facts_hold_the_newest_figures_of_every_family(built: Warehouse, fact: str, breakdown: str, code: str) -> None:
-    figures = pd.concat([case.truth for case in NEWEST])
+    figures = pd.concat([edition.truth for edition in NEWEST])
     expected = figures[
         (figures["breakdown"] == breakdown)
         & (figures["period_kind"] == "month")
@@ -133,14 +108,14 @@ def test_facts_hold_the_newest_figures_of_every_family(built: Warehouse, fact: s
 
 def test_a_total_over_measures_is_that_of_one_family(built: Warehouse) -> None:
     """What the measures of a family sum to is what its own report prints, whatever else is loaded."""
-    for case in NEWEST:
+    for edition in NEWEST:
         sums = built.query(
             "select month, sum(participants_lower), sum(participants_upper) from marts.fct_participants "
             "join marts.dim_measure using (measure_code) where family_code = ? and year(month) = ? group by month",
-            [case.family.stem, case.year],
+            [edition.figures.family.stem, edition.year],
         )
         assert {month: (lower, upper) for month, lower, upper in sums} == {
-            month: (people, people) for month, people in case.printed_totals.items()
+            month: (people, people) for month, people in printed_totals(edition).items()
         }
 
 
@@ -150,9 +125,9 @@ def test_no_rule_and_no_row_adds_up_families(built: Warehouse) -> None:
         "join marts.dim_report as report using (report_id) where rule.rule_code = 'measures_sum_to_total' "
         "and rule.participant_group_code = 'all' and rule.month = '2024-05-01' order by 1"
     ) == [
-        (case.file_name, case.printed_totals[date(2024, 5, 1)])
-        for case in sorted(NEWEST, key=lambda case: case.file_name)
-        if case.year == 2024
+        (edition.file_name, printed_totals(edition)[date(2024, 5, 1)])
+        for edition in sorted(NEWEST, key=lambda edition: edition.file_name)
+        if edition.year == 2024
     ]
     assert built.query(
         "select count(*), count(distinct report_id) from intermediate.int_newest_figures where measure_code = 'all' "
@@ -166,7 +141,7 @@ def test_no_rule_and_no_row_adds_up_families(built: Warehouse) -> None:
 
 def test_reports_and_measures_name_their_family(built: Warehouse) -> None:
     reports = built.query("select file_name, family_code from marts.dim_report")
-    assert dict(reports) == {case.file_name: case.family.stem for case in CASES}
+    assert dict(reports) == {edition.file_name: edition.figures.family.stem for edition in EDITIONS}
     families = built.query(
         "select family_code, family_name, family_name_en, count(*) from marts.dim_measure group by all order by 1"
     )
@@ -180,7 +155,7 @@ def test_reports_and_measures_name_their_family(built: Warehouse) -> None:
 
 def test_a_family_without_its_rows_fails_and_names_the_labels(tmp_path: Path) -> None:
     report = tmp_path / "2024-04_opplaering.txt"
-    report.write_bytes(CASES[2].text.encode())
+    report.write_bytes(EDITIONS[2].text.encode())
     warehouse = Warehouse(tmp_path / "warehouse")
     assert warehouse.load(SAMPLE, report).returncode == 0
     build = warehouse.dbt("--quiet", "build")

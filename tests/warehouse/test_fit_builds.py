@@ -13,9 +13,10 @@ import duckdb
 import pytest
 
 from tests.editions import history
-from tests.warehouse.comparing import Row, assert_same, snapshot
-from tests.warehouse.forking import Forked, dbt, finish, loaders
-from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
+from tests.sample import PROJECT, SAMPLE
+from tests.warehouse.forked_commands import Forked, dbt, finish, loaders
+from tests.warehouse.table_contents import Row, assert_same, snapshot
+from tests.warehouse.warehouse import Warehouse
 from warehouse.errors import RefusedError
 from warehouse.fingerprint import project_fingerprint
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from dbt.cli.main import dbtRunner
 
-from tests.warehouse.project import PROJECT, Warehouse
+from tests.sample import PROJECT
+from tests.warehouse.warehouse import Warehouse
 from warehouse.settings import SCHEMAS
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from tests.editions import Edition, Revision, history, revise
-from tests.warehouse.comparing import FIGURES, Row, assert_same, rows_of, snapshot
-from tests.warehouse.forking import dbt, finish, loaders
-from tests.warehouse.project import PROJECT, Warehouse
+from tests.sample import PROJECT
+from tests.warehouse.forked_commands import dbt, finish, loaders
+from tests.warehouse.table_contents import FIGURES, Row, assert_same, rows_of, snapshot
+from tests.warehouse.warehouse import Warehouse
 
 KEYS = ["month", "participant_group_code", "measure_code", "breakdown", "category_code"]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from tests.editions import Edition, Revision, history, revise
-from tests.warehouse.comparing import assert_same, snapshot
-from tests.warehouse.forking import Forked, dbt, finish, loaders
-from tests.warehouse.project import Warehouse
+from tests.warehouse.forked_commands import Forked, dbt, finish, loaders
+from tests.warehouse.table_contents import assert_same, snapshot
+from tests.warehouse.warehouse import Warehouse
 
 ROUNDS = 6
 BUILDS_KILLED_PER_ROUND = 4

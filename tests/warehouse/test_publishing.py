@@ -18,8 +18,10 @@ from publishers.fitness import build_file, fit_build
 from publishers.publisher import Publisher
 from publishers.tables import ReadersTable
 from publishers.writing import add_reports
+from tests.database_files import query
 from tests.editions import make_figures, render
-from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
+from tests.sample import PROJECT, SAMPLE
+from tests.warehouse.warehouse import Warehouse
 
 COUNT = "select count(*) from raw.reports"
 
@@ -63,26 +65,21 @@ def add_another_report(warehouse: Warehouse) -> None:
     warehouse.build_database.with_name("grown.duckdb").replace(warehouse.build_database)
 
 
-def read(database: Path, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(database, read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
 def test_readers_get_every_layer_with_keys_checks_and_descriptions(warehouse: Warehouse) -> None:
     assert publish(warehouse) == 0
-    assert read(warehouse.readers_database, "select distinct schema_name from duckdb_tables() order by 1") == [
+    assert query(warehouse.readers_database, "select distinct schema_name from duckdb_tables() order by 1") == [
         (schema,) for schema in ("audit", "build", "intermediate", "marts", "raw", "reference")
     ]
     keys = "select count(*) from duckdb_constraints() where constraint_type = 'PRIMARY KEY' and schema_name = 'marts'"
-    assert read(warehouse.readers_database, keys) == [(21,)]
+    assert query(warehouse.readers_database, keys) == [(21,)]
     star = "select comment from duckdb_tables() where table_name = 'fct_participants_by_county'"
-    assert "silently drops suppressed people" in str(read(warehouse.readers_database, star))
+    assert "silently drops suppressed people" in str(query(warehouse.readers_database, star))
 
 
 def test_readers_get_no_table_that_is_reasoned_from_narrowed_stars(warehouse: Warehouse) -> None:
     """A table outside the marts must be thought of before readers get it: the list is exact."""
     assert publish(warehouse) == 0
-    published = read(warehouse.readers_database, "select schema_name || '.' || table_name from duckdb_tables()")
+    published = query(warehouse.readers_database, "select schema_name || '.' || table_name from duckdb_tables()")
     assert {str(name) for (name,) in published if str(name).startswith(("audit.", "intermediate."))} == {
         "audit.reconciliation_checks", "audit.report_proofs", "audit.revisions", "intermediate.int_observations",
     }  # fmt: skip
@@ -92,7 +89,7 @@ def test_a_table_that_no_model_builds_any_more_stays_in_the_build(warehouse: War
     with duckdb.connect(warehouse.build_database) as build:
         build.execute("create table marts.dim_renamed as from localisation.propagated_bounds")
     assert publish(warehouse) == 0
-    assert read(warehouse.readers_database, "from duckdb_tables() where table_name = 'dim_renamed'") == []
+    assert query(warehouse.readers_database, "from duckdb_tables() where table_name = 'dim_renamed'") == []
 
 
 def test_every_table_and_column_that_readers_find_is_described(warehouse: Warehouse) -> None:
@@ -101,7 +98,7 @@ def test_every_table_and_column_that_readers_find_is_described(warehouse: Wareho
         "select table_name, column_name from duckdb_columns() where comment is null and not internal union all "
         "select table_name, '' from duckdb_tables() where comment is null"
     )
-    assert read(warehouse.readers_database, undescribed) == []
+    assert query(warehouse.readers_database, undescribed) == []
 
 
 def test_added_reports_give_the_file_that_writing_it_whole_gives(warehouse: Warehouse) -> None:
@@ -168,7 +165,7 @@ def test_a_reader_keeps_its_snapshot_and_a_new_one_sees_the_new_build(warehouse:
         assert publish(warehouse) == 0
         output, _ = reader.communicate("\n")
     assert output.strip() == "[(1,)]"
-    assert read(warehouse.readers_database, COUNT) == [(2,)]
+    assert query(warehouse.readers_database, COUNT) == [(2,)]
 
 
 @pytest.mark.parametrize(
@@ -212,9 +209,9 @@ def test_a_publisher_killed_at_any_moment_leaves_a_whole_file(warehouse: Warehou
         with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL) as publisher:
             time.sleep(delay)
             publisher.send_signal(signal.SIGKILL)
-        assert read(warehouse.readers_database, COUNT) in ([(1,)], [(2,)])
+        assert query(warehouse.readers_database, COUNT) in ([(1,)], [(2,)])
     assert publish(warehouse) == 0
-    assert read(warehouse.readers_database, COUNT) == [(2,)]
+    assert query(warehouse.readers_database, COUNT) == [(2,)]
     assert sorted(path.name for path in warehouse.folder.glob(".tiltak*")) == []
 
 
@@ -224,7 +221,7 @@ def test_a_log_left_beside_the_old_file_is_not_applied_to_the_new_one(warehouse:
     stale.write_bytes(b"written by another program")
     add_another_report(warehouse)
     assert publish(warehouse) == 0
-    assert read(warehouse.readers_database, COUNT) == [(2,)]
+    assert query(warehouse.readers_database, COUNT) == [(2,)]
 
 
 @pytest.mark.parametrize(
@@ -292,7 +289,7 @@ def test_a_link_is_followed_and_stays(warehouse: Warehouse, is_there: bool) -> N
     assert publish(warehouse) == 0
     assert warehouse.readers_database.is_symlink()
     assert [path.name for path in store.iterdir()] == ["tiltak.duckdb"]
-    assert read(warehouse.readers_database, COUNT) == ([(2,)] if is_there else [(1,)])
+    assert query(warehouse.readers_database, COUNT) == ([(2,)] if is_there else [(1,)])
 
 
 def test_publishers_at_once_come_one_after_the_other(warehouse: Warehouse) -> None:
@@ -310,11 +307,11 @@ def test_publishers_at_once_come_one_after_the_other(warehouse: Warehouse) -> No
             for _ in range(5)
         ]
         while any(publisher.poll() is None for publisher in at_work):
-            assert read(warehouse.readers_database, COUNT) == [(1,)]
+            assert query(warehouse.readers_database, COUNT) == [(1,)]
         told = [publisher.communicate()[0] for publisher in at_work]
         assert [publisher.returncode for publisher in at_work] == [0] * 5
         assert sum("published" in text for text in told) == 1
-        assert read(warehouse.readers_database, "select count(*) from audit.report_proofs") == [(1,)]
+        assert query(warehouse.readers_database, "select count(*) from audit.report_proofs") == [(1,)]
     assert sorted(path.name for path in warehouse.folder.iterdir()) == ["build", "tiltak.duckdb"]
 
 
@@ -335,7 +332,7 @@ def test_a_file_replaced_meanwhile_is_looked_at_again(warehouse: Warehouse, monk
     monkeypatch.setattr("publishers.database.add_reports", replaced_while_writing)
     assert publish(warehouse) == 0
     assert len(looks) == 2
-    assert read(warehouse.readers_database, COUNT) == [(2,)]
+    assert query(warehouse.readers_database, COUNT) == [(2,)]
 
 
 def test_what_killed_publishers_left_is_removed(warehouse: Warehouse) -> None:

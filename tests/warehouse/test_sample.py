@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.project import PROJECT, SAMPLE, Warehouse
+from tests.sample import PROJECT, SAMPLE
+from tests.warehouse.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")

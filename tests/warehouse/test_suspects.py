@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 
 from tests.editions import make_figures, render
-from tests.warehouse.comparing import assert_same, snapshot
-from tests.warehouse.forking import dbt, finish, loaders
-from tests.warehouse.project import Warehouse, find_line, sample_lines, with_cell, write_report
-from tests.warehouse.slips import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
+from tests.sample import find_line, sample_lines, with_cell
+from tests.warehouse.forked_commands import dbt, finish, loaders
+from tests.warehouse.table_contents import assert_same, snapshot
+from tests.warehouse.warehouse import Warehouse
+from tests.warehouse.wrong_figures import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,16 @@ class Audited:
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    folder = tmp_path_factory.mktemp("suspects")
-    inbox = folder / "reports"
-    inbox.mkdir()
-    for slip in SLIPS:
-        write_report(inbox / slip.file_name, slip.lines)
-    write_report(inbox / "swapped rows.txt", swapped_rows())
-    write_report(inbox / "two slips.txt", two_slips())
-    write_report(inbox / "a slip and a deleted row.txt", a_slip_and_a_deleted_row())
-    write_report(inbox / "five misread lines.txt", five_misread_lines())
-    write_report(inbox / "clean.txt", sample_lines())
-    warehouse = Warehouse(folder)
-    loaded = warehouse.load(inbox)
-    assert loaded.returncode == 0, loaded.stderr
+    reports = {
+        **{slip.file_name: slip.lines for slip in SLIPS},
+        "swapped rows.txt": swapped_rows(),
+        "two slips.txt": two_slips(),
+        "a slip and a deleted row.txt": a_slip_and_a_deleted_row(),
+        "five misread lines.txt": five_misread_lines(),
+        "clean.txt": sample_lines(),
+    }
+    warehouse = Warehouse(tmp_path_factory.mktemp("suspects"))
+    warehouse.receive({file_name: "\n".join(lines) for file_name, lines in reports.items()})
     build = warehouse.dbt("build")
     assert build.returncode == 1, build.stdout
     return Audited(warehouse, build.stdout)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.warehouse.project import Warehouse, find_line, sample_lines, write_report
-from tests.warehouse.slips import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
+from tests.sample import find_line, sample_lines, write_report
+from tests.warehouse.warehouse import Warehouse
+from tests.warehouse.wrong_figures import JOB_CLUB, MENTOR, REDUCED, SUPPORT, Slip
 
 
 @dataclass(frozen=True)
@@ -112,16 +113,12 @@ class Audited:
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    folder = tmp_path_factory.mktemp("wrong")
-    inbox = folder / "reports"
-    inbox.mkdir()
-    for slip in [*SLIPS, HIDDEN]:
-        write_report(inbox / slip.file_name, slip.lines)
-    for damage in DAMAGES:
-        write_report(inbox / f"{damage.change.__name__}.txt", damage.change(sample_lines()))
-    warehouse = Warehouse(folder)
-    loaded = warehouse.load(inbox)
-    assert loaded.returncode == 0, loaded.stderr
+    reports = {
+        **{slip.file_name: slip.lines for slip in [*SLIPS, HIDDEN]},
+        **{f"{damage.change.__name__}.txt": damage.change(sample_lines()) for damage in DAMAGES},
+    }
+    warehouse = Warehouse(tmp_path_factory.mktemp("wrong"))
+    warehouse.receive({file_name: "\n".join(lines) for file_name, lines in reports.items()})
     build = warehouse.dbt("--quiet", "build")
     return Audited(warehouse, build.stdout, build.returncode)
 

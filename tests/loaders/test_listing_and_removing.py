@@ -12,9 +12,10 @@ import duckdb
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import all_rows, digest, excerpt, query
+from tests.database_files import all_rows, digest, query
+from tests.loaders.report_texts import excerpt
 from tests.loaders.test_command import run
-from tests.loaders.test_database import held
+from tests.loaders.test_unusable_databases import held
 
 Output = pytest.CaptureFixture[str]
 

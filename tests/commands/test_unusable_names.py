@@ -17,7 +17,9 @@ from jinja2 import Environment
 from auditors.commands import main as audit
 from loaders.commands import main as load
 from publishers.commands import main as publish
-from tests.loaders.samples import EXCERPTS, PROJECT, query
+from tests.database_files import query
+from tests.loaders.report_texts import EXCERPTS
+from tests.sample import PROJECT
 from warehouse.errors import DatabaseError
 from warehouse.naming import database_name, require_usable_name
 from warehouse.settings import DEFAULT_BUILD, SCHEMAS

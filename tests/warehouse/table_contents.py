@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from tests.warehouse.project import Warehouse
+from tests.warehouse.warehouse import Warehouse
 
 FIGURES = ["value", "value_lower", "value_upper", "is_suppressed"]
 OBSERVATION = [

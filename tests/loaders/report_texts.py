@@ -1,18 +1,14 @@
-"""Report texts to test with, and ways to look at what the loader made of them."""
+"""Report texts to test with, and what the loader reads in them."""
 
-import hashlib
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
-
-import duckdb
 
 from loaders.parsing import parse_report
 from loaders.report import PrintedTable, Report
 from warehouse.errors import RejectedReportError
 
-PROJECT = Path(__file__).parents[2]
 EXCERPTS = Path(__file__).parent / "excerpts"
-SAMPLE = PROJECT / "reports" / "2024-04_oppfolging.txt"
 
 HEADER = "\tGjennom snitt hittil i år\tJanuar\tFebruar\tMars\tApril"
 PERIOD = "Januar 2024 - April 2024"
@@ -40,19 +36,3 @@ def complaints_about(content: str | bytes) -> list[str]:
     except RejectedReportError as error:
         return str(error).split("\n")
     return []
-
-
-def query(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Return the rows of a query on a database file."""
-    with duckdb.connect(database, read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def all_rows(database: Path) -> list[list[tuple[Any, ...]]]:
-    """Return every row of the schema raw, in the order stored."""
-    return [query(database, "from raw.reports"), query(database, "from raw.cells")]
-
-
-def digest(path: Path) -> str:
-    """Return a digest of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,5 +1,7 @@
 """A database that cannot be used is told plainly, and not one byte of it changes."""
 
+from __future__ import annotations
+
 import os
 import resource
 import subprocess
@@ -12,7 +14,9 @@ import duckdb
 import pytest
 
 from loaders.commands import main
-from tests.loaders.samples import PROJECT, SAMPLE, digest, excerpt, query
+from tests.database_files import digest, query
+from tests.loaders.report_texts import excerpt
+from tests.sample import PROJECT, SAMPLE
 from warehouse.database import explained
 
 

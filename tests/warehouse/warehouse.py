@@ -7,17 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from tests.database_files import query
+from tests.sample import PROJECT
+from tests.warehouse import forked_commands
 
-from tests.warehouse import forking
-
-PROJECT = Path(__file__).resolve().parents[2]
-SAMPLE = PROJECT / "reports" / "2024-04_oppfolging.txt"
 CORRECTION_COLUMNS = (
     "report_id", "line_number", "column_number", "printed_text", "corrected_text", "reason", "decided_by", "decided_on",
 )  # fmt: skip
@@ -88,17 +86,31 @@ class Warehouse:
             timeout=300,
         )
 
+    def receive(self, reports: Mapping[str, str]) -> None:
+        """Put reports, text by file name, into an inbox, and load it."""
+        inbox = self.folder / "reports"
+        inbox.mkdir()
+        for file_name, text in reports.items():
+            (inbox / file_name).write_bytes(text.encode())
+        loaded = self.load(inbox)
+        assert loaded.returncode == 0, loaded.stderr
+
+    def build(self) -> None:
+        """`dbt build`, which succeeds."""
+        build = self.dbt("build")
+        assert build.returncode == 0, build.stdout
+
     def load(self, *paths: str | Path) -> subprocess.CompletedProcess[str]:
         """`python -m loaders PATH …`."""
-        return forking.loaders(self, *paths).complete("loaders")
+        return forked_commands.loaders(self, *paths).complete("loaders")
 
     def dbt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`dbt …`."""
-        return forking.dbt(self, *arguments).complete("dbt")
+        return forked_commands.dbt(self, *arguments).complete("dbt")
 
     def publish(self) -> subprocess.CompletedProcess[str]:
         """`python -m publishers database` to this warehouse's readers' file."""
-        return forking.publishers(self, "database", "--to", self.readers_database).complete("publishers")
+        return forked_commands.publishers(self, "database", "--to", self.readers_database).complete("publishers")
 
     def dbt_as_typed(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`dbt …` as a new process, which imports and parses everything anew."""
@@ -106,36 +118,4 @@ class Warehouse:
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the build database."""
-        with duckdb.connect(self.build_database, read_only=True) as connection:
-            return connection.execute(sql, parameters).fetchall()
-
-
-def sample_lines() -> list[str]:
-    """Return the lines of the sample report, the first at index 0."""
-    return SAMPLE.read_text(encoding="utf-8").split("\n")
-
-
-def write_report(path: Path, lines: list[str]) -> Path:
-    """Write lines as a report file and return its path."""
-    path.write_bytes("\n".join(lines).encode())
-    return path
-
-
-def with_cell(lines: list[str], line_number: int, column_number: int, value_text: str) -> list[str]:
-    """Return the lines with one figure replaced; both numbers count from 1, as in `raw.cells`."""
-    cells = lines[line_number - 1].split("\t")
-    cells[column_number] = value_text
-    return [*lines[: line_number - 1], "\t".join(cells), *lines[line_number:]]
-
-
-def find_line(lines: list[str], label: str, total_label: str) -> int:
-    """Return the number of the line with `label` in the first table under `total_label` that has it."""
-    total = ""
-    for number, line in enumerate(lines, start=1):
-        first = line.split("\t")[0]
-        if first.startswith("I alt"):
-            total = first
-        if first == label and total == total_label:
-            return number
-    message = f"no row {label!r} under {total_label!r}"
-    raise ValueError(message)
+        return query(self.build_database, sql, parameters)

@@ -10,8 +10,9 @@ import pytest
 
 from loaders.commands import main as load
 from publishers.commands import main as publish
-from tests.warehouse import forking
-from tests.warehouse.project import SAMPLE, Warehouse
+from tests.sample import SAMPLE
+from tests.warehouse import forked_commands
+from tests.warehouse.warehouse import Warehouse
 
 NAME = "2024 select-%s{{x}}{%y%}$1@ø~*[]|&,=+!^<>`:Ω.duckdb"
 """A digit first, words and signs that mean something to SQL, Jinja, Python and shells, and letters beyond ASCII."""
@@ -30,10 +31,10 @@ def test_name_that_is_loaded_is_built_built_on_published_listed_and_cleared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     warehouse = Named(tmp_path)
-    forking.finish(forking.loaders(warehouse, SAMPLE))
-    forking.finish(forking.dbt(warehouse, "--quiet", "build"))
+    forked_commands.finish(forked_commands.loaders(warehouse, SAMPLE))
+    forked_commands.finish(forked_commands.dbt(warehouse, "--quiet", "build"))
     # A table that is there already has rows of its own replaced, by other statements than those that make it.
-    forking.finish(forking.dbt(warehouse, "--quiet", "run", "--select", "exact_findings"))
+    forked_commands.finish(forked_commands.dbt(warehouse, "--quiet", "run", "--select", "exact_findings"))
     assert publish(["database", "--from", str(warehouse.build_database), "--to", str(warehouse.readers_database)]) == 0
     with duckdb.connect(warehouse.readers_database, read_only=True) as readers:
         assert readers.execute("select count(*) from intermediate.int_observations").fetchall() == [(1_450,)]

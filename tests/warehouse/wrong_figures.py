@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.warehouse.project import find_line, sample_lines, with_cell
+from tests.sample import find_line, sample_lines, with_cell
 
 MENTOR = "I alt mentor"
 JOB_CLUB = "I alt jobbklubb"

@@ -11,7 +11,7 @@ from benchmarks.building import PROJECT
 from benchmarks.mutations.auditing import AuditWarehouse, Suspect
 from benchmarks.mutations.landing import land_mutants
 from benchmarks.mutations.mutant import Mutant
-from benchmarks.mutations.naive import Claim, NaiveAudit, claims_of
+from benchmarks.mutations.naive_checks import Claim, NaiveAudit, claims_of
 from benchmarks.mutations.sample import Sample
 from loaders.landing import land
 from warehouse.database import connect

@@ -52,9 +52,7 @@ def _flip_bits(content: bytes, draw: random.Random) -> bytes:
 
 
 def _insert(content: bytes, draw: random.Random) -> bytes:
-    piece = draw.choice(
-        [b"\0", b"\t" * 50, b"\r", b"\x0c", b"\x1b[31m", b"9" * 40, "﻿".encode(), b"\n" * 9, b"\xff\xfe", b'"']
-    )
+    piece = draw.choice(_PIECES)
     place = draw.randrange(len(content))
     return content[:place] + piece + content[place:]
 

@@ -18,7 +18,7 @@ from unittest.mock import patch
 from tqdm import tqdm
 
 if TYPE_CHECKING:
-    from tests.warehouse.project import Warehouse
+    from tests.warehouse.warehouse import Warehouse
 
 _PATIENCE = 300.0
 _PARSED = (".sql", ".py", ".yml")
