@@ -30,6 +30,12 @@ measure_families as (
 
 ),
 
+report_sources as (
+
+    select * from {{ ref('report_sources') }}
+
+),
+
 int_known_labels as (
 
     select * from {{ ref('int_known_labels') }}
@@ -71,6 +77,13 @@ named_categories as (
         family_code
     from measures
     where not is_total
+    union all
+    select
+        'report_sources',
+        'family',
+        family_code
+    from report_sources
+    where report_id is null
     union all
     select
         'series_breaks',
