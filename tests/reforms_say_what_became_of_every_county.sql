@@ -81,7 +81,8 @@ untold_counties as (
 
 ),
 
--- A county that a reform brought back relates to one of years before, so the older one need not last until the day.
+-- A county that a reform brought back relates to one of years before, so the older one need not last until the day; nor
+-- need it where a county that went on is only about those that it was merged from.
 untimely_relations as (
 
     select county_changes.*
@@ -97,6 +98,7 @@ untimely_relations as (
         or (
             coalesce(older.valid_to < county_changes.valid_date - 1, false)
             and newer.valid_from is distinct from county_changes.valid_date
+            and county_changes.relation <> 'approximate'
         )
 
 )

@@ -48,6 +48,12 @@ rules as (
 
 ),
 
+report_sources as (
+
+    select * from {{ ref('report_sources') }}
+
+),
+
 int_known_labels as (
 
     select * from {{ ref('int_known_labels') }}
@@ -107,6 +113,13 @@ named_categories as (
         family_code
     from measures
     where not is_total
+    union all
+    select
+        'report_sources',
+        'family',
+        family_code
+    from report_sources
+    where report_id is null
     union all
     select
         'series_breaks',

@@ -100,6 +100,23 @@ def test_facts_refer_to_dimensions(built: Warehouse) -> None:
             assert built.query(strays) == [(0,)]
 
 
+def test_the_report_names_its_publisher_licence_and_source(built: Warehouse) -> None:
+    page = "https://www.nav.no/no/nav-og-samfunn/statistikk/arbeidssokere-og-stillinger-statistikk/tiltaksdeltakere"
+    assert built.query("select publisher, licence, source_url from marts.dim_report") == [("NAV", "CC BY 4.0", page)]
+
+
+def test_english_terms_are_those_of_statistics_norway(built: Warehouse) -> None:
+    group = "select participant_group_name_en from marts.dim_participant_group where participant_group_code = ?"
+    assert built.query(group, ["reduced_work_capacity"]) == [("Persons with a reduced capacity to work in a measure",)]
+    family = "select family_name_en from reference.measure_families where family_code = ?"
+    assert built.query(family, ["arbeidsrettet_rehabilitering"]) == [("Occupational rehabilitation",)]
+
+
+def test_a_former_name_of_a_measure_is_known(built: Warehouse) -> None:
+    known = "select distinct category_code from intermediate.int_known_labels where label = ?"
+    assert built.query(known, ["Digitalt jobbsøkerkurs"]) == [("digital_oppfolging_jobbklubb",)]
+
+
 def test_a_second_build_changes_nothing_and_says_so(built: Warehouse) -> None:
     before = built.readers_database.stat()
     assert "already loaded" in built.load(SAMPLE).stdout

@@ -99,7 +99,9 @@ figures_on_counties_of_2024 as (
             when printed_counties is null then 'no relation of ' || county || ' to counties of the month is known'
             when is_exact then 'the report does not print all of ' || printed_counties
             when relation = 'part_of' then county || ' was a part of ' || printed_counties || ', printed as one'
-            else county || ' is only about ' || printed_counties || ': municipalities moved'
+            else
+                county || ' of 2024 is only about ' || printed_counties
+                || ': municipalities moved, see county_relations'
         end as why_not
     from parts_together
 

@@ -18,6 +18,29 @@ months as (
 
 ),
 
+report_sources as (
+
+    select * from {{ ref('report_sources') }}
+
+),
+
+-- The row of a report, where there is one, stands instead of its family's, empty values included.
+sources_of_reports as (
+
+    select
+        editions.report_id,
+        sources.publisher,
+        sources.licence,
+        sources.source_url
+    from int_reports as editions
+    inner join report_sources as sources
+        on
+        editions.report_id = sources.report_id
+        or (sources.report_id is null and editions.family_code = sources.family_code)
+    qualify row_number() over (partition by editions.report_id order by sources.report_id nulls last) = 1
+
+),
+
 reports_described as (
 
     select
@@ -27,6 +50,9 @@ reports_described as (
         months.month_name_en || ' ' || year(editions.edition_month) as report_name_en,
         editions.family_code,
         reports.file_name,
+        sources.publisher,
+        sources.licence,
+        sources.source_url,
         reports.sha256,
         reports.byte_count,
         reports.period_start,
@@ -43,6 +69,7 @@ reports_described as (
     from stg_nav__reports as reports
     inner join int_reports as editions on reports.report_id = editions.report_id
     inner join months on month(editions.edition_month) = months.month_number
+    left join sources_of_reports as sources on reports.report_id = sources.report_id
 
 )
 
