@@ -22,6 +22,7 @@ lint: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint models tests macros
+	$(BIN)/pymarkdown scan --respect-gitignore --recurse .
 
 docs: build ## one static page on every table: target/static_index.html
 	$(BIN)/dbt --quiet docs generate --static

@@ -7,13 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.sample import PROJECT, SAMPLE
 from tests.warehouse.warehouse import Warehouse
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
 def block(language: str) -> str:
@@ -32,9 +33,23 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return built
 
 
-def test_the_query_gives_the_result_shown(warehouse: Warehouse) -> None:
-    with duckdb.connect(warehouse.readers_database, read_only=True) as connection:
-        assert str(connection.sql(block("sql"))).strip() == block("text").strip()
+def test_what_is_typed_gives_the_result_shown(warehouse: Warehouse) -> None:
+    typed = subprocess.run(
+        [sys.executable, "-c", block("python")], cwd=warehouse.folder, capture_output=True, text=True, check=True
+    )
+    assert typed.stdout.strip() == block("text").strip()
+
+
+def test_every_page_is_linked_and_every_link_leads_somewhere() -> None:
+    pages = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *(PROJECT / "docs").rglob("*.md")]
+    targets = {
+        page: {
+            (page.parent / link).resolve() for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        }
+        for page in pages
+    }
+    assert [target for links in targets.values() for target in links if not target.exists()] == []
+    assert set(pages[2:]) <= targets[PROJECT / "README.md"]
 
 
 def test_the_line_named_is_the_line_that_says_so() -> None:
