@@ -205,7 +205,7 @@ class Failures:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether the last build ended before all was made, so that the audit may speak of an earlier one."""
+        """Whether the last build ended before all was made, so that the audit may describe an earlier one."""
         return bool(self.unbuilt_reports or self.unmade_tables)
 
 

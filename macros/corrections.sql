@@ -3,7 +3,7 @@
     trim(regexp_replace({{ value_text }}, '[\s\pZ]+', ' ', 'g'))
 {%- endmacro %}
 
-{#- Two texts of a figure are the same whatever spaces part their thousands, which a person can hardly tell apart. -#}
+{#- Two texts of a figure are the same whatever spaces part their thousands, which look alike. -#}
 {% macro is_same_figure(one_text, other_text) -%}
     (replace({{ with_plain_spaces(one_text) }}, ' ', '') = replace({{ with_plain_spaces(other_text) }}, ' ', ''))
 {%- endmacro %}

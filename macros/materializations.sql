@@ -107,7 +107,7 @@ def materialize(rows, connection):
 {%- endmacro %}
 
 {#- A code list as DuckDB itself reads it from the CSV, with the declared types; dbt's own reader guesses first. Nothing
-    is detected, so that a slip of a hand is told with its line; line ends may be mixed, as editors leave them. -#}
+    is detected, so that an error names the line of a slip; line ends may be mixed, as editors leave them. -#}
 {% materialization seed, adapter='duckdb' %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
