@@ -40,7 +40,7 @@ def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[int, Table], viol
             f"{violated} as is_violated from terms"
         ),
         "propagated_bounds": session.sql(
-            "select distinct report_key, cell_key, cell_lower as lower_bound, cell_upper as upper_bound, "
+            "select distinct report_key, cell_key, cell_lower as bound_lower, cell_upper as bound_upper, "
             "false as is_contradiction from terms where cell_lower < cell_upper"
         ),
         "misprinted_cells": session.sql(nothing),

@@ -66,7 +66,9 @@ def dbt(warehouse: Warehouse, *arguments: str) -> Forked:
         reset_adapters()  # type: ignore[no-untyped-call]
         if manifest:
             _move_seeds(manifest, str(warehouse.project))
-        result = dbtRunner(manifest=manifest).invoke(list(arguments))
+        # The static parser's threads do not outlive a fork of a process that has used it: a child would wait for them.
+        given = list(arguments) if manifest else ["--no-static-parser", *arguments]
+        result = dbtRunner(manifest=manifest).invoke(given)
         # A process that ends of itself closes its database, which writes its log into the file.
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         return 0 if result.success else 1 if result.exception is None else 2
