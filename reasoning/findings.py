@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from reasoning.budget import Budget, GaveUpError
 from reasoning.explaining import Explained, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
-from reasoning.rules import Bounds, System, Term, system_of
+from reasoning.rules import Bounds, Interval, System, Term, system_of
 
 _OPEN_STARS = """
 with
@@ -87,8 +87,13 @@ select
     set_number::integer as set_number,
     cell_key::ubigint as cell_key,
     lower_bound::bigint as lower_bound,
-    upper_bound::bigint as upper_bound
-from (values {rows}) as findings (report_key, finding, set_number, cell_key, lower_bound, upper_bound)
+    upper_bound::bigint as upper_bound,
+    is_certain::boolean as is_certain,
+    certain_lower::bigint as certain_lower,
+    certain_upper::bigint as certain_upper
+from (values {rows}) as findings (
+    report_key, finding, set_number, cell_key, lower_bound, upper_bound, is_certain, certain_lower, certain_upper
+)
 where report_key is not null
 """
 
@@ -104,8 +109,8 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
     """Return what exact reasoning finds in the audit's tables, one row per report, finding, set and cell.
 
     The finding `contradiction` has the stars that no numbers fit though bounds do not show it; `explanation` has the
-    cells that would explain a report's violated rules where propagation found no single one; `given_up` says that the
-    search in a report took too many steps to be finished.
+    cells that would explain a report's violated rules where propagation found no single one, and whether each of them
+    is certain; `given_up` says that the search in a report took too many steps to be finished.
     """
     for name, relation in audit.items():
         session.register(name, relation)
@@ -114,7 +119,7 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
     finally:
         for name in audit:
             session.unregister(name)
-    nothing = "(null, null, null, null, null, null)"
+    nothing = f"({', '.join(['null'] * 9)})"
     return session.sql(_FINDINGS.format(rows=", ".join([*rows, nothing])))
 
 
@@ -130,7 +135,7 @@ def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
             rows.append(_given_up(report_key))
     for report_key, (system, cells) in _systems_of(session, found).items():
         stars = found[report_key]
-        rows += [_row(report_key, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
+        rows += [_row(report_key, "contradiction", 0, cell) for cell in sorted(stars)]
         rows += _rows_of(report_key, single_cells(system, cells, stars, Budget()))
     return rows
 
@@ -163,18 +168,28 @@ def _systems(rows: list[tuple[Any, ...]]) -> dict[int, tuple[System, Bounds]]:
 
 
 def _rows_of(report_key: int, explained: Explained) -> list[str]:
-    rows = [
-        _row(report_key, "explanation", number, cell, lower, upper)
-        for number, explanation in enumerate(explained.explanations, start=1)
-        for cell, (lower, upper) in explanation.cells.items()
-    ]
+    rows = []
+    for number, explanation in enumerate(explained.explanations, start=1):
+        for cell, interval in explanation.cells.items():
+            certain = explained.certain.get(cell)
+            rows.append(_row(report_key, "explanation", number, cell, interval, cell in explained.certain, certain))
     return [*rows, _given_up(report_key)] if explained.is_given_up else rows
 
 
 def _given_up(report_key: int) -> str:
-    return _row(report_key, "given_up", 0, "null", "null", "null")
+    return _row(report_key, "given_up", 0)
 
 
-def _row(report_key: int, finding: str, *numbers: int | str) -> str:
+def _row(
+    report_key: int,
+    finding: str,
+    set_number: int,
+    cell: int | None = None,
+    bounds: Interval | None = None,
+    is_certain: bool | None = None,
+    certain_bounds: Interval | None = None,
+) -> str:
     """Return a row as SQL. Bound parameters would have DuckDB import pandas, a fifth of a second in each build."""
-    return f"({report_key}, '{finding}', {', '.join(str(number) for number in numbers)})"
+    numbers = (set_number, cell, *(bounds or (None, None)), is_certain, *(certain_bounds or (None, None)))
+    values = ("null" if number is None else str(number).lower() for number in numbers)
+    return f"({report_key}, '{finding}', {', '.join(values)})"
