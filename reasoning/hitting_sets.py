@@ -85,7 +85,9 @@ class HittingSets:
     def _branch(self, part: list[int], size: int) -> int | None:
         """Try each member of the smallest set in turn; one that was tried is out for those after it."""
         counts = Counter(bit for one in part for bit in _members(one))
-        members = sorted(_members(part[0]), key=lambda bit: (-counts[bit], bit))
+        shortest = [one for one in part if one.bit_count() == part[0].bit_count()]
+        pivot = max(shortest, key=lambda one: sum(counts[bit] for bit in _members(one)))
+        members = sorted(_members(pivot), key=lambda bit: (-counts[bit], bit))
         barred = 0
         for member in members:
             self._budget.spend(1 + len(part) // SETS_TRIED_IN_A_STEP)
