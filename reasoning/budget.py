@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 STEPS_OF_A_REPORT = 310_000
-"""Two to four seconds' worth. Two rows exchanged can take most of it, one wrong figure less than a hundredth."""
+"""Two to five seconds' worth. Two rows exchanged can take most of it, one wrong figure less than a hundredth."""
 
 SETS_OF_A_STEP = 1
 """Working out what fewest cells hit some conflicts costs a step for so many of them, as against looking at one rule."""

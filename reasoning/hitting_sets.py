@@ -149,12 +149,14 @@ def _dominated(sets: Sequence[int]) -> int:
 def _without_supersets(sets: Iterable[int]) -> list[int]:
     """Return the sets that hold no other one, shortest first."""
     kept: list[int] = []
+    kept_by_lowest: dict[int, list[int]] = {}
     for one in sorted(sets, key=lambda one: (one.bit_count(), one)):
-        for shorter in kept:
-            if one & shorter == shorter:
-                break
-        else:
+        is_superset = any(one & shorter == shorter for bit in _members(one) for shorter in kept_by_lowest.get(bit, ()))
+        if not is_superset:
             kept.append(one)
+            kept_by_lowest.setdefault(one & -one, []).append(one)
+        if not one:
+            break
     return kept
 
 
