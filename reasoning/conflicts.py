@@ -8,6 +8,8 @@ from reasoning.budget import Budget
 from reasoning.propagation import narrow
 from reasoning.rules import Bounds, Interval, System
 
+_NO_LIMITS: Mapping[int, Interval] = {}
+
 
 class Conflicts:
     """The conflicts in the rules of one report: sets of cells of which at least one must be wrong."""
@@ -16,7 +18,7 @@ class Conflicts:
         """Keep the rules, the numbers that each cell can be, and those that it can be once it is opened."""
         self._budget = budget
         self._system = system
-        self._cells = cells
+        self._cells = dict(cells)
         self._open_interval = open_interval
         sums = {number: rule.least_and_greatest_sum(cells) for number, rule in system.rules.items()}
         # A rule that holds whatever its stars are says nothing until one of its cells is opened.
@@ -31,39 +33,53 @@ class Conflicts:
             if sums[number][0] > rule.upper or sums[number][1] < rule.lower
         ]
 
-    def among_closed(self, opened: Iterable[int]) -> list[set[int]]:
+    def among_closed(self, opened: Iterable[int], limits: Mapping[int, Interval] = _NO_LIMITS) -> list[set[int]]:
         """Return conflicts that remain when `opened` cells may be any number; none share a cell.
 
-        Cells that explain everything are one of each, or more. An empty conflict cannot be explained at all. That none
-        is left is no proof: propagation found none. Conflicts of stars alone are looked for only where there is no
-        other, as that takes as long as all else. Raises GaveUpError.
+        An opened cell with `limits` may only be a number within them. Cells that explain everything are one of each
+        conflict, or more. An empty conflict cannot be explained at all. That none is left is no proof: propagation
+        found none. Conflicts of stars alone are looked for only where there is no other, as that takes as long as all
+        else. Raises GaveUpError.
         """
-        opened = set(opened)
+        ranges = dict.fromkeys(opened, self._open_interval) | dict(limits)
         found: list[set[int]] = []
-        while used := self._refutation(opened, self._failing) or (
-            set() if found else self._refutation(opened, self._telling)
+        while used := self._refutation(ranges, self._failing) or (
+            set() if found else self._refutation(ranges, self._telling)
         ):
-            found.append({cell for rule in used for cell in self._system.rules[rule].coefficients} - opened)
+            found.append(self._shrunk(used, ranges))
             if not found[-1]:
                 break
-            opened |= found[-1]
+            ranges |= dict.fromkeys(found[-1], self._open_interval)
         return found
 
-    def _refutation(self, opened: set[int], rules: Iterable[int]) -> set[int]:
+    def _refutation(self, ranges: Mapping[int, Interval], rules: Iterable[int]) -> set[int]:
         """Return rules that cannot hold together, none of which can be left out; empty where none are found.
 
         They are looked for from `rules` and those of the opened cells on.
         """
-        of_opened = (number for cell in sorted(opened) for number in self._system.rules_of[cell])
-        contradiction = narrow(self._system, self._bounds(self._cells, opened), [*rules, *of_opened], self._budget)
+        of_opened = (number for cell in sorted(ranges) for number in self._system.rules_of.get(cell, ()))
+        contradiction = narrow(self._system, {**self._cells, **ranges}, [*rules, *of_opened], self._budget)
         used = contradiction.rules() if contradiction else set()
         # Long sums first: the fewer cells a conflict has, the more it says.
         for number in sorted(used, key=lambda number: (-len(self._system.rules[number].coefficients), number)):
-            if number in used:
+            if number in used and len(used) > 1:
                 fewer = System({other: self._system.rules[other] for other in sorted(used - {number})})
-                contradiction = narrow(fewer, self._bounds(fewer.rules_of, opened), budget=self._budget)
+                contradiction = narrow(fewer, self._bounds(fewer.rules_of, ranges), budget=self._budget)
                 used = contradiction.rules() if contradiction else used
         return used
 
-    def _bounds(self, cells: Iterable[int], opened: Collection[int]) -> Bounds:
-        return {cell: self._open_interval if cell in opened else self._cells[cell] for cell in cells}
+    def _shrunk(self, used: Collection[int], ranges: Mapping[int, Interval]) -> set[int]:
+        """Return closed cells of rules that cannot hold together, without those that could not mend that."""
+        rules = System({number: self._system.rules[number] for number in sorted(used)})
+        bounds = self._bounds(rules.rules_of, ranges)
+        conflict = {cell for cell in rules.rules_of if cell not in ranges}
+        # Small figures first: the less a cell has room for, the likelier it is that it could not mend anything.
+        for cell in sorted(conflict, key=lambda cell: (len(rules.rules_of[cell]), self._cells[cell], cell)):
+            trial = {**bounds, cell: self._open_interval}
+            if narrow(rules, dict(trial), budget=self._budget) is not None:
+                bounds = trial
+                conflict.remove(cell)
+        return conflict
+
+    def _bounds(self, cells: Iterable[int], ranges: Mapping[int, Interval]) -> Bounds:
+        return {cell: ranges.get(cell, self._cells[cell]) for cell in cells}

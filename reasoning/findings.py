@@ -11,7 +11,8 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from reasoning.budget import Budget, GaveUpError
 from reasoning.explaining import Explained, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
-from reasoning.rules import Bounds, System, Term, system_of
+from reasoning.relations import relation_of
+from reasoning.rules import Bounds, Interval, System, Term, system_of
 
 _OPEN_STARS = """
 with
@@ -22,7 +23,7 @@ undecided_reports as (
     group by report_key
     having bool_or(bound_lower < bound_upper) and not bool_or(is_contradiction)
     except
-    select report_key from joint_rules where is_violated
+    select report_key from complete_rules where is_violated
 
 ),
 
@@ -42,7 +43,7 @@ select
     terms.rest_upper,
     stars.bound_lower,
     stars.bound_upper
-from free_terms as terms
+from suppressed_terms as terms
 inner join undecided_stars as stars on terms.cell_key = stars.cell_key
 """
 
@@ -51,7 +52,7 @@ select
     wrong.report_key,
     misprinted_cells.cell_key
 from (
-    select report_key from joint_rules where is_violated
+    select report_key from complete_rules where is_violated
     union
     select report_key from propagated_bounds where is_contradiction
     union
@@ -59,7 +60,7 @@ from (
 ) as wrong
 left join misprinted_cells on wrong.report_key = misprinted_cells.report_key
 where
-    wrong.report_key not in (select report_key from explaining_cells)
+    wrong.report_key not in (select report_key from single_suspects)
     and wrong.report_key not in (select report_key from rule_rows where is_missing)
 order by all
 """
@@ -74,23 +75,26 @@ select
     rules.rule_upper,
     terms.cell_lower,
     terms.cell_upper
-from joint_terms as terms
-inner join joint_rules as rules on terms.rule_key = rules.rule_key
+from rule_terms as terms
+inner join complete_rules as rules on terms.rule_key = rules.rule_key
 where terms.report_key in ({reports}) and rules.report_key in ({reports})
 order by all
 """
 
-_FINDINGS = """
-select
-    report_key::ubigint as report_key,
-    finding::varchar as finding,
-    set_number::integer as set_number,
-    cell_key::ubigint as cell_key,
-    bound_lower::bigint as bound_lower,
-    bound_upper::bigint as bound_upper
-from (values {rows}) as findings (report_key, finding, set_number, cell_key, bound_lower, bound_upper)
-where report_key is not null
-"""
+_FINDINGS = {
+    "report_key": "ubigint",
+    "finding": "varchar",
+    "set_number": "integer",
+    "cell_key": "ubigint",
+    "bound_lower": "bigint",
+    "bound_upper": "bigint",
+    "is_certain": "boolean",
+    "certain_lower": "bigint",
+    "certain_upper": "bigint",
+}
+
+_Finding = tuple[int, str, int, int | None, int | None, int | None, bool | None, int | None, int | None]
+"""A row with the columns of _FINDINGS."""
 
 
 class DbtModel(Protocol):
@@ -104,8 +108,8 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
     """Return what exact reasoning finds in the audit's tables, one row per report, finding, set and cell.
 
     The finding `contradiction` has the stars that no numbers fit though bounds do not show it; `explanation` has the
-    cells that would explain a report's violated rules where propagation found no single one; `given_up` says that the
-    search in a report took too many steps to be finished.
+    cells that would explain a report's violated rules where propagation found no single one, and whether each of them
+    is certain; `given_up` says that the search in a report took too many steps to be finished.
     """
     for name, relation in audit.items():
         session.register(name, relation)
@@ -114,11 +118,10 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
     finally:
         for name in audit:
             session.unregister(name)
-    nothing = "(null, null, null, null, null, null)"
-    return session.sql(_FINDINGS.format(rows=", ".join([*rows, nothing])))
+    return relation_of(session, rows, _FINDINGS)
 
 
-def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
+def _hidden_contradictions(session: DuckDBPyConnection) -> list[_Finding]:
     """Look for stars that no whole numbers fit in the reports that bounds do not refute."""
     found: dict[int, set[int]] = {}
     rows = []
@@ -130,12 +133,12 @@ def _hidden_contradictions(session: DuckDBPyConnection) -> list[str]:
             rows.append(_given_up(report_key))
     for report_key, (system, cells) in _systems_of(session, found).items():
         stars = found[report_key]
-        rows += [_row(report_key, "contradiction", 0, cell, "null", "null") for cell in sorted(stars)]
+        rows += [_row(report_key, "contradiction", 0, cell) for cell in sorted(stars)]
         rows += _rows_of(report_key, single_cells(system, cells, stars, Budget()))
     return rows
 
 
-def _sets_that_explain(session: DuckDBPyConnection) -> list[str]:
+def _sets_that_explain(session: DuckDBPyConnection) -> list[_Finding]:
     """Look for smallest sets of cells in the wrong reports that have all their rows but no single explaining cell."""
     misprinted: dict[int, set[int]] = {}
     for report_key, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
@@ -162,19 +165,28 @@ def _systems(rows: list[tuple[Any, ...]]) -> dict[int, tuple[System, Bounds]]:
     return {report_key: system_of(of_report) for report_key, of_report in sorted(terms.items())}
 
 
-def _rows_of(report_key: int, explained: Explained) -> list[str]:
-    rows = [
-        _row(report_key, "explanation", number, cell, lower, upper)
-        for number, explanation in enumerate(explained.explanations, start=1)
-        for cell, (lower, upper) in explanation.cells.items()
-    ]
+def _rows_of(report_key: int, explained: Explained) -> list[_Finding]:
+    rows = []
+    for number, explanation in enumerate(explained.explanations, start=1):
+        for cell, interval in explanation.cells.items():
+            certain = explained.certain.get(cell)
+            rows.append(_row(report_key, "explanation", number, cell, interval, cell in explained.certain, certain))
     return [*rows, _given_up(report_key)] if explained.is_given_up else rows
 
 
-def _given_up(report_key: int) -> str:
-    return _row(report_key, "given_up", 0, "null", "null", "null")
+def _given_up(report_key: int) -> _Finding:
+    return _row(report_key, "given_up", 0)
 
 
-def _row(report_key: int, finding: str, *numbers: int | str) -> str:
-    """Return a row as SQL. Bound parameters would have DuckDB import pandas, a fifth of a second in each build."""
-    return f"({report_key}, '{finding}', {', '.join(str(number) for number in numbers)})"
+def _row(
+    report_key: int,
+    finding: str,
+    set_number: int,
+    cell: int | None = None,
+    bounds: Interval | None = None,
+    is_certain: bool | None = None,
+    certain_bounds: Interval | None = None,
+) -> _Finding:
+    return (
+        report_key, finding, set_number, cell, *(bounds or (None, None)), is_certain, *(certain_bounds or (None, None))
+    )  # fmt: skip

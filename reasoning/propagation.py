@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reasoning.budget import Budget
 from reasoning.rules import Bounds, Interval, Rule, System
 
-_MOST_NARROWINGS = 1_000
+_MOST_NARROWINGS = 20
 """How often one cell is narrowed. Two open cells of which each must exceed the other creep up to the highest number,
 one by one; few cells are narrowed more than ten times otherwise."""
 

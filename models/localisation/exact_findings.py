@@ -8,12 +8,12 @@ from reasoning.findings import DbtModel, exact_findings
 def model(dbt: DbtModel, session: DuckDBPyConnection) -> DuckDBPyRelation:
     """Hand what is needed of the rules of reports in scope to `reasoning`, and its findings to dbt."""
     rows = {
-        "joint_terms": dbt.ref("rule_terms"),
-        "free_terms": dbt.ref("suppressed_terms"),
-        "joint_rules": dbt.ref("complete_rules"),
+        "rule_terms": dbt.ref("rule_terms"),
+        "suppressed_terms": dbt.ref("suppressed_terms"),
+        "complete_rules": dbt.ref("complete_rules"),
         "propagated_bounds": dbt.ref("propagated_bounds"),
         "misprinted_cells": dbt.ref("misprinted_cells"),
-        "explaining_cells": dbt.ref("single_suspects"),
+        "single_suspects": dbt.ref("single_suspects"),
         "rule_rows": dbt.ref("rule_rows").join(
             session.table("build.reports_in_scope").project("report_id, report_key"), "report_id"
         ),

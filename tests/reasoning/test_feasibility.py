@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from reasoning import feasibility
 from reasoning.budget import Budget, GaveUpError
-from reasoning.explaining import OPEN_UPPER, Explained, single_cells, smallest_sets
+from reasoning.explaining import Explained, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells, is_satisfiable
+from reasoning.opening import OPEN_UPPER
 from reasoning.propagation import narrow
 from reasoning.rules import Rule, System
 from reasoning.searching import find_witness

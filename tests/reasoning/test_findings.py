@@ -31,11 +31,11 @@ def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[int, Table], viol
                 )
     nothing = "select null::ubigint as report_key, null::ubigint as cell_key, true as is_missing where false"
     return {
-        "joint_terms": session.sql("from terms"),
-        "free_terms": session.sql(
+        "rule_terms": session.sql("from terms"),
+        "suppressed_terms": session.sql(
             "select *, rule_lower as rest_lower, rule_upper as rest_upper from terms where cell_lower < cell_upper"
         ),
-        "joint_rules": session.sql(
+        "complete_rules": session.sql(
             "select distinct report_key, rule_key, rule_lower, rule_upper, "  # noqa: S608
             f"{violated} as is_violated from terms"
         ),
@@ -44,7 +44,7 @@ def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[int, Table], viol
             "false as is_contradiction from terms where cell_lower < cell_upper"
         ),
         "misprinted_cells": session.sql(nothing),
-        "explaining_cells": session.sql(nothing),
+        "single_suspects": session.sql(nothing),
         "rule_rows": session.sql(nothing),
     }
 
