@@ -79,9 +79,15 @@ short_sums as (
         participant_group_code,
         measure_code
     from sums_by_month
-    where report_id not in (select long_sums.report_id from sums_by_month as long_sums where long_sums.is_long)
     group by all
     having bool_and(is_short) and count(*) > 1
+
+),
+
+reports_with_long_sums as (
+
+    select distinct report_id from sums_by_month
+    where is_long
 
 ),
 
@@ -95,6 +101,7 @@ left_out_wrongly as (
         and rows_left_out.rule_code = short_sums.rule_code
         and rows_left_out.participant_group_code = short_sums.participant_group_code
         and rows_left_out.measure_of_sum = short_sums.measure_code
+    anti join reports_with_long_sums on rows_left_out.report_id = reports_with_long_sums.report_id
 
 )
 
