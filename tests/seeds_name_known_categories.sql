@@ -12,6 +12,12 @@ optional_rows as (
 
 ),
 
+measure_changes as (
+
+    select * from {{ ref('measure_changes') }}
+
+),
+
 series_breaks as (
 
     select * from {{ ref('series_breaks') }}
@@ -90,9 +96,30 @@ named_categories as (
     union all
     select
         'optional_rows',
-        if(breakdown = 'none', 'measure', breakdown),
+        coalesce(breakdown, 'a category without a breakdown'),
         category_code
     from optional_rows
+    where category_code is not null
+    union all
+    select distinct
+        'optional_rows',
+        'measure',
+        measure_code
+    from optional_rows
+    where measure_code is not null
+    union all
+    select distinct
+        'optional_rows',
+        'family',
+        family_code
+    from optional_rows
+    where family_code is not null
+    union all
+    select
+        'measure_changes',
+        'measure',
+        unnest([from_measure_code, to_measure_code])
+    from measure_changes
     union all
     select distinct
         'categories',

@@ -13,6 +13,30 @@ int_printed_rows as (
 
 ),
 
+wrongly_left_out_rows as (
+
+    select * from {{ ref('wrongly_left_out_rows') }}
+
+),
+
+-- A row that may be left out where it is zero is required where the sums say that it is not.
+expected_rows as (
+
+    select
+        expected.* exclude (is_optional),
+        expected.is_optional and left_out.report_id is null as is_optional,
+        left_out.report_id is not null as is_left_out_wrongly
+    from int_expected_rows as expected
+    left join wrongly_left_out_rows as left_out
+        on
+        expected.report_id = left_out.report_id
+        and expected.participant_group_code = left_out.participant_group_code
+        and expected.measure_code = left_out.measure_code
+        and expected.breakdown = left_out.breakdown
+        and expected.category_code = left_out.category_code
+
+),
+
 -- A row belongs to the table it stands in; a total row stands in a table of its own subject.
 printed_rows as (
 
@@ -44,9 +68,11 @@ compared as (
                     'row "' || trim(printed.row_label) || '" of line ' || printed.first_line_number
                     || ' printed again in line ' || printed.line_number
             when printed.report_id is null and not expected.is_optional
-                then 'no row for ' || if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
+                then
+                    'no row for ' || if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
+                    || if(expected.is_left_out_wrongly, ', without which the sum is too small in every month', '')
         end as problem
-    from int_expected_rows as expected
+    from expected_rows as expected
     full outer join printed_rows as printed on {{ series_key('expected') }} = printed.series_key
 
 ),

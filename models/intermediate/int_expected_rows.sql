@@ -56,6 +56,7 @@ measures_of_report as (
 
     select
         int_reports.report_id,
+        int_reports.family_code,
         int_reports.period_end,
         measures.measure_code
     from int_reports
@@ -67,19 +68,20 @@ rows_by_measure as (
 
     select
         subjects.report_id,
+        subjects.family_code,
+        subjects.period_end,
         participant_groups.participant_group_code,
         subjects.measure_code,
         'none' as breakdown,
         'all' as category_code
     from (
-        select
-            report_id,
-            measure_code
-        from measures_of_report
+        select * from measures_of_report
         union all
         select
             report_id,
-            'all'
+            family_code,
+            period_end,
+            'all' as measure_code
         from int_reports
     ) as subjects
     cross join participant_groups
@@ -101,6 +103,8 @@ rows_by_category as (
 
     select
         measures_of_report.report_id,
+        measures_of_report.family_code,
+        measures_of_report.period_end,
         'all' as participant_group_code,
         measures_of_report.measure_code,
         categories.breakdown,
@@ -118,18 +122,23 @@ rows_by_category as (
 expected as (
 
     select
-        expected_rows.*,
-        optional_rows.category_code is not null as is_optional
+        each_row.* exclude (family_code, period_end),
+        each_row.measure_code <> 'all' and exists (
+            select 1 from optional_rows
+            where
+                each_row.family_code = coalesce(optional_rows.family_code, each_row.family_code)
+                and each_row.measure_code = coalesce(optional_rows.measure_code, each_row.measure_code)
+                and each_row.participant_group_code
+                = coalesce(optional_rows.participant_group_code, each_row.participant_group_code)
+                and each_row.breakdown = coalesce(optional_rows.breakdown, each_row.breakdown)
+                and each_row.category_code = coalesce(optional_rows.category_code, each_row.category_code)
+                and {{ is_in_force('each_row.period_end', 'optional_rows.optional_from', 'optional_rows.optional_to') }}
+        ) as may_be_left_out
     from (
         select * from rows_by_measure
         union all
         select * from rows_by_category
-    ) as expected_rows
-    left join optional_rows
-        on
-        expected_rows.breakdown = optional_rows.breakdown
-        and if(expected_rows.breakdown = 'none', expected_rows.measure_code, expected_rows.category_code)
-        = optional_rows.category_code
+    ) as each_row
 
 ),
 
@@ -145,11 +154,37 @@ with_lines as (
     select
         expected.*,
         printed.line_number,
-        printed.row_key,
-        printed.line_number is null and not expected.is_optional as is_missing
+        printed.row_key
     from expected
     left join first_prints as printed on {{ series_key('expected') }} = printed.series_key
 
+),
+
+-- A measure that has no row among all participants has no tables of its own either.
+measures_left_out as (
+
+    select
+        report_id,
+        measure_code
+    from with_lines
+    where
+        may_be_left_out
+        and participant_group_code = 'all'
+        and breakdown = 'none'
+        and line_number is null
+
+),
+
+judged as (
+
+    select
+        with_lines.* exclude (may_be_left_out),
+        with_lines.may_be_left_out or left_out.measure_code is not null as is_optional,
+        with_lines.line_number is null and not is_optional as is_missing
+    from with_lines
+    left join measures_left_out as left_out
+        on with_lines.report_id = left_out.report_id and with_lines.measure_code = left_out.measure_code
+
 )
 
-select * from with_lines
+select * from judged
