@@ -71,7 +71,7 @@ def test_readers_get_every_layer_with_keys_checks_and_descriptions(warehouse: Wa
         (schema,) for schema in ("audit", "build", "intermediate", "marts", "raw", "reference")
     ]
     keys = "select count(*) from duckdb_constraints() where constraint_type = 'PRIMARY KEY' and schema_name = 'marts'"
-    assert query(warehouse.readers_database, keys) == [(21,)]
+    assert query(warehouse.readers_database, keys) == [(22,)]
     star = "select comment from duckdb_tables() where table_name = 'fct_participants_by_county'"
     assert "silently drops suppressed people" in str(query(warehouse.readers_database, star))
 
