@@ -38,7 +38,3 @@
         'first'
     )
 {%- endmacro %}
-
-{% macro code_concerns(breaks, figures, code) -%}
-    coalesce({{ breaks }}.{{ code }}, {{ figures }}.{{ code }}) = {{ figures }}.{{ code }}
-{%- endmacro %}

@@ -15,7 +15,7 @@ int_cell_corrections as (
 
 ),
 
--- A correction that does not fit its cell changes nothing here; the test `corrections_match_printed_cells` tells it.
+-- A correction that does not fit its cell changes nothing here; the test `corrections_match_printed_cells` names it.
 corrected as (
 
     select

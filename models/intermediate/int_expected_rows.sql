@@ -126,12 +126,11 @@ expected as (
         each_row.measure_code <> 'all' and exists (
             select 1 from optional_rows
             where
-                each_row.family_code = coalesce(optional_rows.family_code, each_row.family_code)
-                and each_row.measure_code = coalesce(optional_rows.measure_code, each_row.measure_code)
-                and each_row.participant_group_code
-                = coalesce(optional_rows.participant_group_code, each_row.participant_group_code)
-                and each_row.breakdown = coalesce(optional_rows.breakdown, each_row.breakdown)
-                and each_row.category_code = coalesce(optional_rows.category_code, each_row.category_code)
+                {{ code_concerns('optional_rows', 'each_row', 'family_code') }}
+                and {{ code_concerns('optional_rows', 'each_row', 'measure_code') }}
+                and {{ code_concerns('optional_rows', 'each_row', 'participant_group_code') }}
+                and {{ code_concerns('optional_rows', 'each_row', 'breakdown') }}
+                and {{ code_concerns('optional_rows', 'each_row', 'category_code') }}
                 and {{ is_in_force('each_row.period_end', 'optional_rows.optional_from', 'optional_rows.optional_to') }}
         ) as may_be_left_out
     from (

@@ -64,7 +64,7 @@ candidates_with_rests as (
 
 ),
 
-free_terms_of_components as (
+suppressed_terms_of_components as (
 
     select
         suppressed_terms.*,
@@ -80,7 +80,7 @@ components_of_candidates as (
         terms.scenario_key,
         stars.component_key
     from terms_of_candidates as terms
-    inner join free_terms_of_components as stars on terms.rule_key = stars.rule_key
+    inner join suppressed_terms_of_components as stars on terms.rule_key = stars.rule_key
 
 ),
 
@@ -97,7 +97,7 @@ stars_around_candidates as (
         stars.rest_lower,
         stars.rest_upper
     from components_of_candidates as components
-    inner join free_terms_of_components as stars on components.component_key = stars.component_key
+    inner join suppressed_terms_of_components as stars on components.component_key = stars.component_key
     where components.scenario_key <> stars.cell_key
 
 ),
