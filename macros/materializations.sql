@@ -106,6 +106,33 @@ def materialize(rows, connection):
     {%- endfor %}
 {%- endmacro %}
 
+{% materialization view, adapter='duckdb' %}
+    {%- set existing_relation = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='view') -%}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if existing_relation is not none and not existing_relation.is_view -%}
+        {% do adapter.drop_relation(existing_relation) %}
+    {%- endif -%}
+    {% call statement('main', auto_begin=False) -%}
+        create or replace view {{ target_relation }} as ({{ compiled_code }});
+    {%- endcall %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{#- A test that keeps its failing rows is dbt's own; any other is one question, and needs no transaction around it. -#}
+{% materialization test, adapter='duckdb' %}
+    {%- if should_store_failures() -%}
+        {{ return(dbt.materialization_test_default()) }}
+    {%- endif -%}
+    {%- set failing_rows = get_limit_subquery_sql(sql, config.get('limit')) -%}
+    {%- set verdict = (config.get('fail_calc'), config.get('warn_if'), config.get('error_if')) -%}
+    {% call statement('main', fetch_result=True, auto_begin=False) -%}
+        {{ get_test_sql(failing_rows, *verdict, limit=none) }}
+    {%- endcall %}
+    {{ return({'relations': []}) }}
+{% endmaterialization %}
+
 {#- A code list as DuckDB itself reads it from the CSV, with the declared types; dbt's own reader guesses first. Nothing
     is detected, so that an error names the line of a slip; line ends may be mixed, as editors leave them. -#}
 {% materialization seed, adapter='duckdb' %}
