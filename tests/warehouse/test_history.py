@@ -1,4 +1,4 @@
-"""Three years of editions over a county reform, with re-issues and revisions, in whatever order they come."""
+"""Two years of editions over a county reform, with re-issues and revisions, in whatever order they come."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from tests.warehouse.warehouse import Warehouse
 KEYS = ["month", "participant_group_code", "measure_code", "breakdown", "category_code"]
 
 REVISIONS = (
-    Revision(2022, 4, lambda figures: revise(figures, months=[3], seed=1)),
-    Revision(2022, 9, lambda figures: revise(figures, months=[2, 7], seed=2), is_reissue=True),
-    Revision(2023, 6, lambda figures: revise(figures, months=[1, 5], seed=3)),
+    Revision(2023, 4, lambda figures: revise(figures, months=[3], seed=1)),
+    Revision(2023, 9, lambda figures: revise(figures, months=[2, 7], seed=2), is_reissue=True),
     Revision(2024, 2, lambda figures: revise(figures, months=[1], seed=4), is_reissue=True),
     Revision(2024, 12, lambda figures: revise(figures, months=[4, 11], seed=5)),
 )
@@ -31,8 +30,8 @@ REVISIONS = (
 
 @cache
 def editions() -> tuple[Edition, ...]:
-    """Return the 36 editions of 2022–2024 and the two re-issues, in the order in which they came out."""
-    return tuple(history(2022, 1, 36, revisions=REVISIONS))
+    """Return the 24 editions of 2023–2024 and the two re-issues, in the order in which they came out."""
+    return tuple(history(2023, 1, 24, revisions=REVISIONS))
 
 
 def months_of(edition: Edition) -> pd.DataFrame:
@@ -70,22 +69,25 @@ def expected_revisions(known: Sequence[Edition]) -> set[Row]:
             after[after["month"].isin(set(before["month"]))],
             on=KEYS, how="outer", suffixes=("_old", "_new"), indicator="side",
         )  # fmt: skip
-        for _, row in both.iterrows():
-            kind = kind_of(row)
-            if kind:
-                numbers = [None if pd.isna(row[name]) else int(row[name]) for name in ("value_old", "value_new")]
-                changes.add((newer.file_name, older.file_name, *(row[key] for key in KEYS), *numbers, kind))
+        for kind, rows in revised(both).items():
+            changes |= {
+                (newer.file_name, older.file_name, *row, kind)
+                for row in rows_of(rows, [*KEYS, "value_old", "value_new"])
+            }
     return changes
 
 
-def kind_of(row: pd.Series[Any]) -> str | None:
-    if row["side"] != "both":
-        return "row_vanished" if row["side"] == "left_only" else "row_appeared"
-    if row["is_suppressed_old"] != row["is_suppressed_new"]:
-        return "newly_suppressed" if row["is_suppressed_new"] else "newly_printed"
-    if not row["is_suppressed_old"] and row["value_old"] != row["value_new"]:
-        return "revised"
-    return None
+def revised(both: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the figures that changed, by what happened to them."""
+    printed_twice = both["side"] == "both"
+    was, is_now = (both[f"is_suppressed_{side}"].eq(True) for side in ("old", "new"))  # noqa: FBT003 - null is no star
+    return {
+        "row_vanished": both[both["side"] == "left_only"],
+        "row_appeared": both[both["side"] == "right_only"],
+        "newly_suppressed": both[printed_twice & ~was & is_now],
+        "newly_printed": both[printed_twice & was & ~is_now],
+        "revised": both[printed_twice & ~was & ~is_now & (both["value_old"] != both["value_new"])],
+    }
 
 
 def assert_as_known(warehouse: Warehouse, known: Sequence[Edition]) -> None:
@@ -175,21 +177,21 @@ def test_editions_in_order_give_the_known_facts_vintages_and_revisions(tmp_path:
     warehouse = Warehouse(tmp_path)
     finish(loaders(warehouse, *write(tmp_path / "inbox", editions())))
     finish(dbt(warehouse, "build"))
-    assert len(editions()) == 38
+    assert len(editions()) == 26
     assert_as_known(warehouse, editions())
-    for known in (3, 12, 20):
+    for known in (3, 10, 20):
         assert_as_of(warehouse, editions()[known - 1])
     assert_revisions_are_told(warehouse)
     superseded = "select file_name from marts.dim_report where superseded_by_report_id is not null order by 1"
-    assert warehouse.query(superseded) == [("2022-09_oppfolging.txt",), ("2024-02_oppfolging.txt",)]
+    assert warehouse.query(superseded) == [("2023-09_oppfolging.txt",), ("2024-02_oppfolging.txt",)]
 
 
 def test_any_order_with_removals_gives_the_same_as_building_anew(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
-    chance = random.Random(1)  # noqa: S311 - no secret
+    chance = random.Random(3)  # noqa: S311 - no secret
     waiting, loaded = random_order(chance), list[str]()
     while waiting:
-        lot, waiting = waiting[:13], waiting[13:]
+        lot, waiting = waiting[:9], waiting[9:]
         finish(loaders(warehouse, *write(tmp_path / "inbox", [by_name()[name] for name in lot])))
         loaded += lot
         finish(dbt(warehouse, "build"))
