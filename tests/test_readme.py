@@ -25,10 +25,8 @@ def block(language: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    built = Warehouse(tmp_path_factory.mktemp("readme"))
-    assert built.load(SAMPLE).returncode == 0
-    assert built.dbt("build").returncode == 0
+def warehouse(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    built = sample_build.copy(tmp_path_factory.mktemp("readme"))
     assert built.publish().returncode == 0
     return built
 

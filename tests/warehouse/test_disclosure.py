@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,32 +39,16 @@ def audit(warehouse: Warehouse, *arguments: str) -> subprocess.CompletedProcess[
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    warehouse = Warehouse(tmp_path_factory.mktemp("disclosure"))
-    assert warehouse.load(SAMPLE).returncode == 0
-    build = warehouse.dbt("build")
-    assert build.returncode == 0, build.stdout
-    return warehouse
-
-
-@pytest.fixture(scope="module")
-def audited(built: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    warehouse = copy_of(built, tmp_path_factory.mktemp("audited"))
+def audited(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    warehouse = sample_build.copy(tmp_path_factory.mktemp("audited"))
     outcome = audit(warehouse)
     assert outcome.returncode == 0, outcome.stderr
     assert "114 suppressed monthly figures: 39 pinned to one value, 33 narrowed, 42 protected" in outcome.stdout
     return warehouse
 
 
-def copy_of(built: Warehouse, folder: Path) -> Warehouse:
-    warehouse = Warehouse(folder)
-    warehouse.build_database.parent.mkdir()
-    shutil.copy(built.build_database, warehouse.build_database)
-    return warehouse
-
-
-def test_no_build_audits_disclosure_by_itself(built: Warehouse) -> None:
-    assert built.query("select table_name from duckdb_tables() where table_name like 'disclosure%'") == []
+def test_no_build_audits_disclosure_by_itself(sample_build: Warehouse) -> None:
+    assert sample_build.query("select table_name from duckdb_tables() where table_name like 'disclosure%'") == []
 
 
 def test_every_star_is_judged_and_no_value_is_told(audited: Warehouse) -> None:
@@ -86,8 +69,8 @@ def test_an_exposed_star_names_rules_and_lines_with_its_own_among_them(audited: 
     ) == [(0,)]
 
 
-def test_values_are_shown_when_asked_and_no_reader_sees_any_of_it(built: Warehouse, tmp_path: Path) -> None:
-    warehouse = copy_of(built, tmp_path)
+def test_values_are_shown_when_asked_and_no_reader_sees_any_of_it(sample_build: Warehouse, tmp_path: Path) -> None:
+    warehouse = sample_build.copy(tmp_path)
     assert warehouse.publish().returncode == 0
     outcome = audit(warehouse, "--show-values")
     assert outcome.returncode == 0, outcome.stderr
@@ -164,9 +147,9 @@ def follow(warehouse: Warehouse) -> None:
 
 
 @pytest.fixture(scope="module")
-def classic_build(built: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def classic_build(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Return a build whose only stars are those of the classic table."""
-    warehouse = copy_of(built, tmp_path_factory.mktemp("classic"))
+    warehouse = sample_build.copy(tmp_path_factory.mktemp("classic"))
     with duckdb.connect(warehouse.build_database) as build:
         for name in TABLES.values():
             build.execute(f"delete from {name}")  # noqa: S608 - names above
@@ -178,7 +161,7 @@ def classic_build(built: Warehouse, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def classic(classic_build: Warehouse, tmp_path: Path) -> Warehouse:
-    return copy_of(classic_build, tmp_path)
+    return classic_build.copy(tmp_path)
 
 
 def test_a_star_is_exposed_though_every_row_and_column_holds_two(classic: Warehouse) -> None:

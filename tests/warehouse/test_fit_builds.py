@@ -52,11 +52,9 @@ def test_a_model_that_forgets_its_filter_gives_the_same_tables(tmp_path: Path) -
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def built(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Return the sample, built and published."""
-    warehouse = Warehouse(tmp_path_factory.mktemp("built"))
-    finish(loaders(warehouse, SAMPLE))
-    finish(dbt(warehouse, "--quiet", "build"))
+    warehouse = sample_build.copy(tmp_path_factory.mktemp("built"))
     assert warehouse.publish().returncode == 0
     return warehouse
 

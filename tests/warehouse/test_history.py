@@ -80,7 +80,7 @@ def expected_revisions(known: Sequence[Edition]) -> set[Row]:
 def revised(both: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the figures that changed, by what happened to them."""
     printed_twice = both["side"] == "both"
-    was, is_now = (both[f"is_suppressed_{side}"].eq(True) for side in ("old", "new"))  # noqa: FBT003 - null is no star
+    was, is_now = (both[f"is_suppressed_{side}"].eq(True) for side in ("old", "new"))
     return {
         "row_vanished": both[both["side"] == "left_only"],
         "row_appeared": both[both["side"] == "right_only"],

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.editions import FOLLOW_UP, Edition, Family, Layout, Measure, history
-from tests.sample import SAMPLE
 from tests.warehouse.table_contents import OBSERVATION, observations_of, rows_of
 from tests.warehouse.warehouse import Warehouse
 
@@ -30,9 +29,8 @@ EDITIONS = [edition(2023, 10, BEFORE), edition(2023, 12, BOTH_NAMES), edition(20
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    warehouse = Warehouse(tmp_path_factory.mktemp("measures"))
-    assert warehouse.load(SAMPLE).returncode == 0
+def built(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    warehouse = sample_build.copy(tmp_path_factory.mktemp("measures"))
     warehouse.receive({each.file_name: each.text for each in EDITIONS})
     # Figures of October and December are drawn apart from each other, not revised.
     build = warehouse.dbt("build", "--exclude", "editions_revise_few_figures")

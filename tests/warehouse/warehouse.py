@@ -74,6 +74,13 @@ class Warehouse:
             "PYTHONPATH": str(PROJECT),
         }
 
+    def copy(self, folder: Path) -> Warehouse:
+        """Return a warehouse in another folder with the same build."""
+        other = Warehouse(folder)
+        other.build_database.parent.mkdir(parents=True)
+        shutil.copy(self.build_database, other.build_database)
+        return other
+
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
         """Run a command in the folder of this warehouse's project; its output is text."""
         return subprocess.run(
