@@ -7,16 +7,16 @@ from warehouse.figures import SPACES
 _NOTHING = ("", "NA", "N/A")
 
 
-def without_empty_columns(header: str, rows: list[str]) -> tuple[str, list[str]]:
-    r"""Return header and rows without the columns in which no row prints anything.
+def without_empty_columns(header: str, rows: list[str]) -> tuple[str, list[str], list[int] | None]:
+    r"""Return header and rows without the columns in which no row prints anything, and the columns kept, from 0.
 
     `header` is what follows the header line's first tab. A column goes only where nothing at all stands in it, so that
     a figure under a blank heading stays and is complained about. Tables are often padded to one width by empty
-    columns, and a workbook of a year has the months to come.
+    columns, and a workbook of a year has the months to come. The columns are None where all are kept.
     """
     blank_heading = any(heading.strip(SPACES) in _NOTHING for heading in header.split("\t"))
     if not blank_heading and not any("\t\t" in row or row.rstrip(SPACES).endswith("\t") for row in rows):
-        return header, rows
+        return header, rows, None
     headings = header.split("\t")
     table = [row.split("\t") for row in rows]
     width = max([len(headings), *(len(fields) - 1 for fields in table)])
@@ -25,7 +25,7 @@ def without_empty_columns(header: str, rows: list[str]) -> tuple[str, list[str]]
     ]
     # A row that lost its figures keeps the headings of the table: then nothing may go that a heading names.
     if not printed:
-        return header, rows
+        return header, rows, None
     last = printed[-1]
     kept = [
         place
@@ -34,7 +34,7 @@ def without_empty_columns(header: str, rows: list[str]) -> tuple[str, list[str]]
         or (place < last and place < len(headings) and headings[place].strip(SPACES) not in _NOTHING)
     ]
     kept_headings = [headings[place] if place < len(headings) else "" for place in kept]
-    return "\t".join(kept_headings), ["\t".join([row[0], *_chosen(row, kept)]) for row in table]
+    return "\t".join(kept_headings), ["\t".join([row[0], *_chosen(row, kept)]) for row in table], kept
 
 
 def _chosen(fields: list[str], columns: list[int]) -> list[str]:

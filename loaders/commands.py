@@ -11,7 +11,6 @@ from tqdm import tqdm
 
 from loaders import __version__
 from loaders.finding import find_reports
-from loaders.formats.readers import endings
 from loaders.listing import table
 from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
@@ -55,7 +54,8 @@ def _parser_of_load() -> argparse.ArgumentParser:
         prog="python -m loaders",
         description="Load report files into the schema raw of the warehouse. "
         "Loading the same file again changes nothing.",
-        epilog="Exit code: 0 all loaded, 1 some report rejected (the others are loaded), "
+        epilog="Exit code: 0 all loaded, 1 some report rejected (the others are loaded), or of two reports of "
+        "a period none is said to count, "
         "2 wrong usage or a database that cannot be used. `python -m loaders list` tells what is loaded, "
         "`python -m loaders remove REPORT` takes a report out; a path of such a name is given as ./list.",
         allow_abbrev=False,
@@ -66,7 +66,7 @@ def _parser_of_load() -> argparse.ArgumentParser:
         nargs="*",
         type=path_argument,
         default=[INBOX],
-        help=f"report file, or folder whose {' or '.join(endings())} files are reports (default: reports/)",
+        help="report file, or folder of report files (default: reports/)",
     )
     add_build_option(parser)
     parser.add_argument("--check", action="store_true", help="read the reports and say what is wrong; load nothing")
@@ -120,7 +120,7 @@ def _load(options: argparse.Namespace) -> ExitCode:
         outcome = check(progress, _tell) if options.check else load(progress, options.database, _tell)
     outcome.rejected += len(errors)
     _summarise(outcome, only_check=options.check)
-    return ExitCode.REFUSED if outcome.rejected else ExitCode.DONE
+    return ExitCode.REFUSED if outcome.rejected or outcome.undecided else ExitCode.DONE
 
 
 def _list(options: argparse.Namespace) -> ExitCode:
@@ -151,6 +151,8 @@ def _summarise(outcome: Outcome, *, only_check: bool) -> None:
     if not only_check:
         parts.append(f"{len(outcome.already_loaded):,} already loaded")
     parts.append(f"{outcome.rejected:,} rejected")
+    if outcome.undecided:
+        parts.append(f"{counted(outcome.undecided, 'period')} undecided")
     say("; ".join(parts))
 
 

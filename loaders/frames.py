@@ -25,6 +25,7 @@ def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:
             "suppression_threshold": [report.suppression_threshold for report in reports],
             "loaded_at": pd.date_range(datetime.now(UTC).replace(tzinfo=None), periods=len(reports), freq="us"),
             "loader_version": __version__,
+            "file_format": [report.file_format for report in reports],
         }
     )
 
@@ -45,6 +46,13 @@ def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
             "table_number": [number for _, number, _ in numbered],
             "header": [table.header for _, _, table in numbered],
             "line_numbers": [np.asarray(table.line_numbers, dtype=np.int32) for _, _, table in numbered],
+            "lines_on_page": [
+                None
+                if table.places is None
+                else np.asarray([place.line_on_page for place in table.places], dtype=np.int32)
+                for _, _, table in numbered
+            ],
+            "sheet_name": [table.places and table.places[0].sheet_name for _, _, table in numbered],
             "rows": ["\n".join(table.rows) for _, _, table in numbered],
         }
     )

@@ -15,7 +15,8 @@ from loaders import schema
 from loaders.frames import reports_frame, tables_frame
 from loaders.report import Report
 from warehouse.database import connect, exists, explained
-from warehouse.editions import has_tables
+from warehouse.editions import has_tables, reports_of_one_period
+from warehouse.issues import Issued
 from warehouse.naming import require_usable_name
 
 CELLS_PER_TRANSACTION = 400_000
@@ -51,6 +52,8 @@ class Landing:
         if exists(self._path):
             self._reader = connect(self._path, read_only=True)
             self._see_what_is_loaded(self._reader)
+            if self._known and not self._is_up_to_date(self._reader):
+                self._open_for_writing()
         return self
 
     def __exit__(
@@ -87,13 +90,34 @@ class Landing:
         self._hand_over()
         self._take_back()
 
+    def reports_of_one_period(self) -> list[Issued]:
+        """Return the reports in the database whose period another one has too. Raises DatabaseError."""
+        connection = self._writer or self._reader
+        try:
+            return reports_of_one_period(connection) if connection and has_tables(connection) else []
+        except duckdb.Error as error:
+            raise explained(error, self._path) from error
+
     def _open_for_writing(self) -> None:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
         self._writer = connect(self._path, read_only=False)
+        self._upgrade(self._writer)
         # Another loader may have been here since the file was open for reading.
         self._see_what_is_loaded(self._writer)
+
+    @staticmethod
+    def _is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
+        return connection.execute(schema.IS_UP_TO_DATE).fetchall() == [(True,)]
+
+    def _upgrade(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Add the columns that a database of an earlier version lacks."""
+        try:
+            if has_tables(connection) and not self._is_up_to_date(connection):
+                connection.execute(schema.UPGRADE)
+        except duckdb.Error as error:
+            raise explained(error, self._path) from error
 
     def _see_what_is_loaded(self, connection: duckdb.DuckDBPyConnection) -> None:
         try:

@@ -28,8 +28,8 @@ def table(editions: Sequence[Edition]) -> list[str]:
     lines.append(f"{counted(len(editions), 'report')}, {counted(cells, 'cell')}; {superseded:,} superseded")
     if superseded:
         lines.append(
-            "superseded: a report of the same period, with other content, was loaded later; both stay. Reports on "
-            "other measures do not supersede each other, which only the build can tell."
+            "superseded: seeds/report_issues.csv says that another report of the same period and family was issued "
+            "later; both stay."
         )
     return lines
 

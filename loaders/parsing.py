@@ -35,9 +35,10 @@ def parse_report(content: bytes, file: str) -> Report:
 
     Raises RejectedReportError with every problem of the report's layout, sorted by line.
     """
-    complaints = Complaints(file)
-    scan = _Scan(read_lines(content, file), complaints)
+    file_format, printed = read_lines(content, file)
+    scan = _Scan(printed, file)
     scan.run()
+    complaints = scan.complaints
     if not scan.headers and not complaints:
         raise rejected(file, Problem("no table in the text", _HEADER, "give a report with tables"))
     threshold = read_threshold(scan.text, complaints)
@@ -57,13 +58,14 @@ def parse_report(content: bytes, file: str) -> Report:
         period=period,
         suppression_threshold=threshold,
         tables=tuple(scan.tables),
+        file_format=file_format,
     )
 
 
 class _Scan:
     """One pass over the lines of a report. Indexes count from 0; where a line stands is told by its number."""
 
-    def __init__(self, printed: PrintedLines, complaints: Complaints) -> None:
+    def __init__(self, printed: PrintedLines, file: str) -> None:
         self.tables: list[PrintedTable] = []
         self.headers: list[tuple[int, Header]] = []
         self.periods: list[tuple[int, Period]] = []
@@ -71,7 +73,9 @@ class _Scan:
         self.saw_unreadable_period = False
         self._lines = printed.texts
         self._numbers = printed.numbers
-        self._complaints = complaints
+        self._places = printed.places
+        self._columns_kept: dict[int, list[int] | None] = {}
+        self.complaints = Complaints(file, self._place_of if printed.places else None)
         self._pages = 0
         # Rows without a header are one problem, however many they are; it is told at the first of them.
         self._in_stray_rows = False
@@ -132,7 +136,7 @@ class _Scan:
             self.periods.append((self._numbers[index], period))
         else:
             self.saw_unreadable_period = True
-            self._complaints.add(self._numbers[index], period)
+            self.complaints.add(self._numbers[index], period)
 
     def _read_line_without_tabs(self, index: int) -> None:
         line = self._lines[index]
@@ -153,16 +157,18 @@ class _Scan:
         self._in_stray_rows = False
         _, _, header_text = self._lines[index].partition("\t")
         places, end = self._places_of_rows(index + 1, header_text.count("\t") + 1)
-        header_text, rows = without_empty_columns(header_text, [self._lines[place] for place in places])
+        header_text, rows, kept = without_empty_columns(header_text, [self._lines[place] for place in places])
+        self._columns_kept |= {self._numbers[place]: kept for place in (index, *places)}
         header = read_header(header_text)
         self.headers.append((self._numbers[index], header))
         for problem in header.problems:
-            self._complaints.add(self._numbers[index], problem)
+            self.complaints.add(self._numbers[index], problem)
         numbers = [self._numbers[place] for place in places]
-        check_rows(self._numbers[index], header, numbers, rows, self._complaints)
+        check_rows(self._numbers[index], header, numbers, rows, self.complaints)
         if rows:
             # A table that stands before any period line is on the first page all the same.
-            self.tables.append(PrintedTable(max(self._pages, 1), header_text, tuple(numbers), tuple(rows)))
+            where = tuple(self._places[place] for place in places) if self._places else None
+            self.tables.append(PrintedTable(max(self._pages, 1), header_text, tuple(numbers), tuple(rows), where))
         return end
 
     def _places_of_rows(self, index: int, columns: int) -> tuple[list[int], int]:
@@ -263,5 +269,12 @@ class _Scan:
         found = f"the line {quoted(self._lines[index])} without tabs"
         self._complain(index, found, "a label and its figures parted by tabs", "restore the tabs")
 
+    def _place_of(self, number: int, column: int | None) -> str:
+        """Return the place of the line of a number, and of its figure of a column (from 1), in a workbook."""
+        kept = self._columns_kept.get(number)
+        if column is not None:
+            column = kept[column - 1] if kept and column <= len(kept) else column - 1
+        return (self._places or ())[self._numbers.index(number)].cell(column)
+
     def _complain(self, index: int, found: str, expected: str, action: str) -> None:
-        self._complaints.add(self._numbers[index], Problem(found, expected, action))
+        self.complaints.add(self._numbers[index], Problem(found, expected, action))

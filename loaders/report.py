@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loaders.formats.lines import Place
 from warehouse.period import Period
 
 
@@ -23,6 +24,8 @@ class PrintedTable:
     """Line of each row in the file, from 1; blank lines and notes may stand between rows."""
     rows: tuple[str, ...]
     r"""A label, then as many figures as the header has labels, joined by tabs; the total row is the first."""
+    places: tuple[Place, ...] | None = None
+    """Where each row stands in a workbook; None where the line says so."""
 
     @property
     def first_line(self) -> int:
@@ -49,11 +52,18 @@ class Report:
     """Numbers below this are printed as `*`."""
     tables: tuple[PrintedTable, ...]
     """In the order printed; table_number is the position, from 1."""
+    file_format: str = "text"
+    """Kind of file it was read from, as `raw.reports.file_format` gives it."""
 
     @property
     def report_id(self) -> str:
         """Return the key, which follows from the content alone: the same file always has the same."""
         return f"{self.period.end:%Y-%m}_{self.sha256[:12]}"
+
+    @property
+    def labels(self) -> set[str]:
+        """Return the labels of all rows, each once."""
+        return {row.partition("\t")[0] for table in self.tables for row in table.rows}
 
     @property
     def cell_count(self) -> int:

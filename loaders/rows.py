@@ -96,7 +96,7 @@ def _check_cells(line: int, row: str, header: Header, complaints: Complaints) ->
     for column, text in enumerate(cells, start=1):
         # An empty cell in a row with too few or too many is that same problem, told already.
         if not is_figure(text) and (text.strip(SPACES) or len(cells) == len(header.labels)):
-            complaints.add(line, _figure_problem(text, header.place(column)))
+            complaints.add(line, _figure_problem(text, header.place(column)), column)
 
 
 def _figure_problem(text: str, place: str) -> Problem:

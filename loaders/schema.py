@@ -14,7 +14,8 @@ create table if not exists raw.reports (
     period_end date not null,
     suppression_threshold integer not null,
     loaded_at timestamp not null,
-    loader_version varchar not null
+    loader_version varchar not null,
+    file_format varchar not null
 );
 
 create table if not exists raw.cells (
@@ -26,7 +27,9 @@ create table if not exists raw.cells (
     row_label varchar not null,
     column_number integer not null,
     column_label varchar not null,
-    value_text varchar not null
+    value_text varchar not null,
+    sheet_name varchar,
+    line_on_page integer
 );
 
 comment on table raw.reports is 'One row per report file loaded, keyed by its content.';
@@ -43,10 +46,13 @@ comment on column raw.reports.loaded_at is
     'When the report was loaded, in UTC; later than that of every report loaded before it, whatever the clock says.';
 comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
 
+comment on column raw.reports.file_format is 'Kind of file it was read from: text or excel.';
+
 comment on table raw.cells is
     'One row per printed cell: what the report prints, where it prints it; nothing judged, nothing lost.';
 comment on column raw.cells.report_id is 'The report, see raw.reports.';
-comment on column raw.cells.line_number is 'Line of the file, from 1.';
+comment on column raw.cells.line_number is
+    'Line of the report, from 1: of a text file its line, of a workbook a running number over its sheets.';
 comment on column raw.cells.page_number is 'Page, from 1: counts the lines that print the period.';
 comment on column raw.cells.table_number is
     'Header block within the report, from 1; a table continued on the next page is another block.';
@@ -58,6 +64,21 @@ comment on column raw.cells.column_label is
     'Label of the column as printed: the average, or a month without its year.';
 comment on column raw.cells.value_text is
     'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
+comment on column raw.cells.sheet_name is 'Sheet of the workbook; null where the report is no workbook.';
+comment on column raw.cells.line_on_page is 'Row of the sheet, from 1; null where the report is no workbook.';
+"""
+
+# A database of an earlier version, which read texts alone, gets the columns that came later.
+UPGRADE = """
+alter table raw.reports add column if not exists file_format varchar default 'text';
+alter table raw.cells add column if not exists sheet_name varchar;
+alter table raw.cells add column if not exists line_on_page integer;
+"""
+
+IS_UP_TO_DATE = """
+select count(*) = 1
+from duckdb_columns()
+where database_name = current_database() and schema_name = 'raw' and table_name = 'cells' and column_name = 'sheet_name'
 """
 
 # Whatever the clock says, a report is loaded after all that are there: all are moved by so much as the first needs.
@@ -81,6 +102,7 @@ with printed_rows as (
         *,
         unnest(string_split(rows, chr(10))) as row_text,
         unnest(line_numbers) as line_number,
+        unnest(lines_on_page) as line_on_page,
         unnest(range(1, len(line_numbers) + 1)) as row_number,
     from printed_tables
 ),
@@ -104,6 +126,8 @@ select
     unnest(range(1, len(fields))) as column_number,
     unnest(column_labels) as column_label,
     unnest(fields[2:]) as value_text,
+    sheet_name,
+    line_on_page,
 from split_rows
 """
 

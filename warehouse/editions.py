@@ -12,6 +12,8 @@ import duckdb
 
 from warehouse.database import connect, exists, explained
 from warehouse.errors import Complaint, Problem, RefusedError, printable
+from warehouse.families import family_of
+from warehouse.issues import FIRST, Issued, issue_numbers
 from warehouse.period import Period
 
 _LOAD_FIRST = "put report files into reports/ and run `python -m loaders`"
@@ -25,7 +27,6 @@ from duckdb_tables()
 where database_name = current_database() and schema_name = 'raw' and table_name in ('reports', 'cells')
 """
 
-# The last one that was loaded supersedes all others of its period; the models prefer it in the same way.
 _EDITIONS = """
 with cells_of_reports as (
     select report_id, count(*) as cell_count from raw.cells group by report_id
@@ -40,15 +41,26 @@ select
     reports.period_end,
     reports.loaded_at,
     coalesce(cells_of_reports.cell_count, 0) as cell_count,
-    nullif(last_value(reports.report_id) over same_period, reports.report_id) as superseded_by,
 from raw.reports as reports
 left join cells_of_reports on reports.report_id = cells_of_reports.report_id
-window same_period as (
-    partition by reports.period_start, reports.period_end
-    order by reports.loaded_at, reports.report_id
-    rows between unbounded preceding and unbounded following
-)
 order by reports.period_end, reports.loaded_at, reports.report_id
+"""
+
+_REPORTS_OF_ONE_PERIOD = """
+with labels_of_reports as (
+    select report_id, list(distinct row_label) as labels
+    from raw.cells
+    where report_id in (
+        select report_id from raw.reports
+        qualify count(*) over (partition by period_start, period_end) > 1
+    )
+    group by report_id
+)
+
+select reports.report_id, reports.file_name, reports.period_start, reports.period_end, labels_of_reports.labels,
+from raw.reports as reports
+inner join labels_of_reports on reports.report_id = labels_of_reports.report_id
+order by reports.report_id
 """
 
 
@@ -74,7 +86,7 @@ class Edition:
     cell_count: int
     """Printed figures."""
     superseded_by: str | None
-    """The report of the same period that was loaded last, if that is not this one."""
+    """The report of the same period and family that is the last issue, if that is not this one."""
 
     @property
     def name(self) -> str:
@@ -92,14 +104,37 @@ def loaded_editions(database: Path) -> list[Edition]:
     with closing(connect(database, read_only=True)) as connection:
         try:
             rows = connection.execute(_EDITIONS).fetchall() if has_tables(connection) else []
+            latest = _latest_issues(reports_of_one_period(connection)) if rows else {}
         except duckdb.Error as error:
             raise explained(error, database) from error
     if not rows:
         raise _nothing(database, "no report in it")
     return [
-        Edition(report_id, file_name, sha256, byte_count, Period(start, end), loaded_at, cell_count, superseded_by)
-        for report_id, file_name, sha256, byte_count, start, end, loaded_at, cell_count, superseded_by in rows
+        Edition(
+            report_id, file_name, sha256, byte_count, Period(start, end), loaded_at, cell_count, latest.get(report_id)
+        )
+        for report_id, file_name, sha256, byte_count, start, end, loaded_at, cell_count in rows
     ]
+
+
+def reports_of_one_period(connection: duckdb.DuckDBPyConnection) -> list[Issued]:
+    """Return the loaded reports whose period another one has too, with their families. Raises duckdb.Error."""
+    rows = connection.execute(_REPORTS_OF_ONE_PERIOD).fetchall()
+    return [
+        Issued(report_id, file_name, Period(start, end), family_of(labels))
+        for report_id, file_name, start, end, labels in rows
+    ]
+
+
+def _latest_issues(reports: Iterable[Issued]) -> dict[str, str]:
+    """Return, for each report of which there is a later issue, the last one."""
+    numbers = issue_numbers()
+    issues: dict[tuple[Period, str | None], list[tuple[int, str]]] = {}
+    for report in reports:
+        issue = (numbers.get(report.report_id, FIRST), report.report_id)
+        issues.setdefault((report.period, report.family_code), []).append(issue)
+    last = {report_id: max(alike)[1] for alike in issues.values() for _, report_id in alike}
+    return {report_id: latest for report_id, latest in last.items() if report_id != latest}
 
 
 def named_editions(database: Path, names: Iterable[str]) -> list[Edition]:

@@ -6,6 +6,7 @@ Every message reads `place: found …; expected …; what to do`.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,11 +38,19 @@ class Complaint:
     file: str
     line: int | None
     problem: Problem
+    place: str = ""
+    """Where a spreadsheet has it, as in `'1. Tiltak'!B14`; the line says so where this is empty."""
 
     def __str__(self) -> str:
         """Return the complaint as one line that editors and terminals can jump from."""
-        place = printable(self.file) if self.line is None else f"{printable(self.file)}:{self.line}"
+        within = self.within
+        place = f"{printable(self.file)}:{within}" if within else printable(self.file)
         return f"{place}: found {self.problem.found}; expected {self.problem.expected}; {self.problem.action}"
+
+    @property
+    def within(self) -> str:
+        """Return the place within the file; empty where the whole file is meant."""
+        return printable(self.place) if self.place else "" if self.line is None else str(self.line)
 
 
 class WarehouseError(Exception):
@@ -75,9 +84,10 @@ def _summarised(complaints: tuple[Complaint, ...]) -> list[str]:
         if len(alike) <= _SHOWN_OF_A_KIND:
             messages += [(complaint.line or 0, str(complaint)) for complaint in alike]
         else:
-            lines = list(dict.fromkeys(str(complaint.line) for complaint in alike[1:] if complaint.line is not None))
+            lines = list(dict.fromkeys(complaint.within for complaint in alike[1:] if complaint.within))
             named = ", ".join(lines[:_SHOWN_LINES]) + (", …" if len(lines) > _SHOWN_LINES else "")
-            where = f", in line{'' if len(lines) == 1 else 's'} {named}" if lines else ""
+            thing = "" if alike[0].place else " line" if len(lines) == 1 else " lines"
+            where = f", in{thing} {named}" if lines else ""
             messages.append((alike[0].line or 0, f"{alike[0]} (and {len(alike) - 1:,} more like it{where})"))
     return [text for _, text in sorted(messages, key=lambda message: message[0])]
 
@@ -103,9 +113,13 @@ class RefusedError(WarehouseError):
 class Complaints:
     """Collects the problems of one report, so that they are all told at once."""
 
-    def __init__(self, file: str) -> None:
-        """Start without complaints about `file`, the path as the user gave it."""
+    def __init__(self, file: str, place_of: Callable[[int, int | None], str] | None = None) -> None:
+        """Start without complaints about `file`, the path as the user gave it.
+
+        `place_of` gives the place of a line, and of a figure of it (from 1), where the number of the line is none.
+        """
         self._file = file
+        self._place_of = place_of
         self._kept: list[Complaint] = []
         self._omitted = 0
 
@@ -113,10 +127,18 @@ class Complaints:
         """Return whether there is any complaint."""
         return bool(self._kept)
 
-    def add(self, line: int | None, problem: Problem) -> None:
-        """Add a problem found in `line` (from 1), or in the file as a whole."""
+    def add(self, line: int | None, problem: Problem, column: int | None = None) -> None:
+        """Add a problem found in `line`, in its figure of `column` (both from 1), or in the file as a whole."""
+        place = self._place_of(line, column) if self._place_of and line is not None else ""
+        self._keep(Complaint(self._file, line, problem, place))
+
+    def add_at(self, place: str, problem: Problem) -> None:
+        """Add a problem found at a place of a spreadsheet."""
+        self._keep(Complaint(self._file, None, problem, place))
+
+    def _keep(self, complaint: Complaint) -> None:
         if len(self._kept) < MAX_COMPLAINTS:
-            self._kept.append(Complaint(self._file, line, problem))
+            self._kept.append(complaint)
         else:
             self._omitted += 1
 

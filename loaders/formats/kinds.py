@@ -1,4 +1,4 @@
-"""Which kind of file a content is, by its first bytes alone: the ending of a name may be wrong."""
+"""Which kind of file a content is, by its bytes alone: the ending of a name may be wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Kind(NamedTuple):
 
 
 _LOOKED_AT = 4_096
-"""Bytes. The member names of an office document stand at its beginning."""
+"""Bytes of the beginning."""
 _SAVE_AS_TEXT = "open it and save the report as plain text in UTF-8"
 _GIVE_TEXT = "give the report itself as plain text in UTF-8"
 _UNPACK = "unpack it and give the report that is in it"
@@ -24,21 +24,16 @@ _SAVE_AS_UTF_8 = "save the report again as UTF-8"
 
 TEXT = Kind("text in UTF-8", _SAVE_AS_UTF_8)
 """The kind of every content that is known as no other."""
+WORKBOOK = Kind("an Excel workbook", _SAVE_AS_TEXT)
+OLD_WORKBOOK = Kind("an old Excel workbook (.xls)", _SAVE_AS_TEXT)
+OPEN_SHEET = Kind("an OpenDocument sheet", _SAVE_AS_TEXT)
+_PROTECTED = Kind("an Office document that a password protects", "open it and save it again without a password")
 
 # Each kind: its first bytes, its name, what to do.
 _KINDS = (
     (rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff", "text in UTF-32", _SAVE_AS_UTF_8),
     (rb"\xff\xfe|\xfe\xff", "text in UTF-16", _SAVE_AS_UTF_8),
     (rb"(?:\xef\xbb\xbf|\s)*%PDF-", "a PDF", _SAVE_AS_TEXT),
-    (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/)(?s:.*?)xl/", "an Excel workbook", _SAVE_AS_TEXT),
-    (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/)(?s:.*?)word/", "a Word document", _SAVE_AS_TEXT),
-    (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|xl/|word/)", "an Office document", _SAVE_AS_TEXT),
-    (
-        rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet",
-        "an OpenDocument sheet",
-        _SAVE_AS_TEXT,
-    ),
-    (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", "an OpenDocument document", _SAVE_AS_TEXT),
     (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "a zip archive", _UNPACK),
     (rb"\x1f\x8b", "a gzip archive", _UNPACK),
     (rb"BZh[1-9]", "a bzip2 archive", _UNPACK),
@@ -55,6 +50,14 @@ _KINDS = (
     (rb"PAR1", "a Parquet file", _GIVE_TEXT),
     (rb"\x7fELF|MZ.{2}\x00", "a program", _GIVE_TEXT),
 )
+_MEMBERS = (
+    (b"xl/workbook.", WORKBOOK),
+    (b"word/document.", Kind("a Word document", _SAVE_AS_TEXT)),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", OPEN_SHEET),
+    (b"mimetypeapplication/vnd.oasis.opendocument", Kind("an OpenDocument document", _SAVE_AS_TEXT)),
+    (b"[Content_Types].xml", Kind("an Office document", _SAVE_AS_TEXT)),
+)
+_OLD_MEMBERS = (("EncryptedPackage", _PROTECTED), ("Workbook", OLD_WORKBOOK), ("Book", OLD_WORKBOOK))
 _PATTERNS = [(re.compile(start, re.IGNORECASE | re.DOTALL), Kind(name, action)) for start, name, action in _KINDS]
 
 
@@ -63,10 +66,24 @@ def kind_of(content: bytes) -> Kind:
     beginning = content[:_LOOKED_AT]
     for start, kind in _PATTERNS:
         if start.match(beginning):
-            return kind
+            return _kind_of_members(content) or kind
     if encoding := _wide_text(beginning):
         return Kind(f"text in {encoding}", _SAVE_AS_UTF_8)
     return TEXT
+
+
+def _kind_of_members(content: bytes) -> Kind | None:
+    """Return the kind of an Office document by the names of its members; None for any other content."""
+    if content.startswith(b"PK"):
+        # The names stand once more at the end, uncompressed, whatever the order of the members.
+        for member, kind in _MEMBERS:
+            if member in content:
+                return kind
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        for name, kind in _OLD_MEMBERS:
+            if name.encode("utf-16-le") in content:
+                return kind
+    return None
 
 
 def _wide_text(beginning: bytes) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.formats.kinds import TEXT, Kind, kind_of
+from loaders.formats.kinds import OLD_WORKBOOK, OPEN_SHEET, TEXT, WORKBOOK, Kind, kind_of
 from loaders.formats.lines import PrintedLines, Reader
 from loaders.formats.text import read_text
 from warehouse.errors import Problem, rejected
@@ -14,29 +14,43 @@ from warehouse.errors import Problem, rejected
 class Format:
     """A kind of file that can be read."""
 
+    name: str
+    """As `raw.reports.file_format` gives it."""
     kind: Kind
-    endings: tuple[str, ...]
-    """Endings of the names by which a folder's files are taken for reports, in lower case with their dots."""
     read: Reader
 
 
-FORMATS = (Format(TEXT, (".txt",), read_text),)
+def _read_workbook(content: bytes, file: str) -> PrintedLines:
+    # Spreadsheets are read by libraries that take longer to import than a text takes to load.
+    from loaders.formats.sheets.workbook import read_workbook
+
+    return read_workbook(content, file)
+
+
+def _read_old_sheets(content: bytes, file: str) -> PrintedLines:
+    from loaders.formats.sheets.old_sheets import read_old_sheets
+
+    return read_old_sheets(content, file)
+
+
+FORMATS = (
+    Format("text", TEXT, read_text),
+    Format("excel", WORKBOOK, _read_workbook),
+    Format("excel", OLD_WORKBOOK, _read_old_sheets),
+    Format("excel", OPEN_SHEET, _read_old_sheets),
+)
 """Each kind once."""
 
 
-def read_lines(content: bytes, file: str) -> PrintedLines:
-    """Return the lines that a file's bytes print, by the reader for their kind; `file` is named in messages.
+def read_lines(content: bytes, file: str) -> tuple[str, PrintedLines]:
+    """Return the format of a file's bytes and the lines that they print; `file` is named in messages.
 
     Raises RejectedReportError where no reader reads that kind, or the reader refuses the content.
     """
     kind = kind_of(content)
     for known in FORMATS:
         if known.kind == kind:
-            return known.read(content, file)
-    readable = " or ".join(known.kind.name for known in FORMATS)
+            return known.name, known.read(content, file)
+    *some, last = (known.kind.name for known in FORMATS)
+    readable = f"{', '.join(some)} or {last}" if some else last
     raise rejected(file, Problem(kind.name, readable, kind.action))
-
-
-def endings() -> tuple[str, ...]:
-    """Return the endings of all files that can be read, each once."""
-    return tuple(dict.fromkeys(ending for known in FORMATS for ending in known.endings))

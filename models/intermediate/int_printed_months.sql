@@ -25,7 +25,7 @@ months_of_reports as (
 
 ),
 
--- A re-issue has the period of the edition that it replaces: the one that came last counts.
+-- A re-issue has the period of the edition that it replaces: the last issue counts.
 in_order as (
 
     select
@@ -39,7 +39,7 @@ in_order as (
     window
         editions as (
             partition by int_reports.family_code, months_of_reports.month
-            order by int_reports.edition_month, int_reports.loaded_at, int_reports.report_id
+            order by int_reports.edition_month, int_reports.issue_number, int_reports.report_id
         )
 
 )

@@ -26,6 +26,12 @@ measures as (
 
 ),
 
+report_issues as (
+
+    select * from {{ ref('report_issues') }}
+
+),
+
 -- Every family of reports has measures of its own, so the measures that a report prints tell its family.
 families_by_rows as (
 
@@ -60,9 +66,11 @@ editions as (
         reports.period_start,
         reports.period_end,
         reports.suppression_threshold,
-        reports.loaded_at
+        reports.loaded_at,
+        coalesce(issues.issue_number, 1) as issue_number
     from stg_nav__reports as reports
     left join most_frequent_family as families on reports.report_id = families.report_id
+    left join report_issues as issues on reports.report_id = issues.report_id
 
 )
 

@@ -133,7 +133,7 @@ def test_interrupt_while_reports_land_leaves_them_whole_and_the_next_run_loads_t
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     for number in range(6):
-        (inbox / f"{number}.txt").write_text(excerpt("stars") + "\n" * number, encoding="utf-8")
+        (inbox / f"{number}.txt").write_text(excerpt("stars").replace("2024", str(1900 + number)), encoding="utf-8")
     # The first lot lands slowly, and Ctrl-C comes while it does, not while its thread is still being started.
     body = """\
 import loaders.landing as landing

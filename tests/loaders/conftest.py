@@ -10,6 +10,20 @@ from loaders.commands import main
 from tests.loaders.report_texts import excerpt
 
 
+@pytest.fixture(autouse=True)
+def issues(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Return the rows of the seed `report_issues`, report_id → issue, for a test to fill: none at first."""
+    numbers: dict[str, int] = {}
+    monkeypatch.setattr(
+        "warehouse.issues.rows_of_seed",
+        lambda _: [
+            (line, {"report_id": report_id, "issue_number": str(number), "reason": "made up"})
+            for line, (report_id, number) in enumerate(numbers.items(), start=2)
+        ],
+    )
+    return numbers
+
+
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     """Return the path of a small report."""

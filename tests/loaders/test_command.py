@@ -74,7 +74,7 @@ def test_terminal_without_the_letters_of_a_label_gets_the_message(tmp_path: Path
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     for number in range(30):
-        (tmp_path / f"{number}.txt").write_text(excerpt("stars") + "\n" * number, encoding="utf-8")
+        (tmp_path / f"{number}.txt").write_text(excerpt("stars").replace("2024", str(1990 + number)), encoding="utf-8")
     piped = run(tmp_path, "--check")
     assert (piped.stderr, piped.stdout) == ("", "checked 30 reports, 1,200 cells; 0 rejected\n")
     leader, follower = pty.openpty()
@@ -108,7 +108,7 @@ def test_missing_path_is_one_rejection(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_nothing_to_load_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), "--database", str(tmp_path / "tiltak.duckdb")]) == 1
-    assert "found no .txt file in the folder; expected report files; put a report there" in capsys.readouterr().err
+    assert "found no report in the folder; expected report files; put a report there" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

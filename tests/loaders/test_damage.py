@@ -60,7 +60,8 @@ def assert_whole_or_told(content: bytes) -> None:
     for table in report.tables:
         columns = table.header.count("\t") + 1
         for line, row in zip(table.line_numbers, table.rows, strict=True):
-            assert lines[line - 1].removesuffix("\r").lstrip("\f") == row
+            # Tabs after the last figure pad the line to the width of a table.
+            assert lines[line - 1].removesuffix("\r").lstrip("\f").rstrip("\t") == row
             assert row.count("\t") == columns == len(report.period.months) + 1
             in_tables.add(line)
     for number, text in enumerate(lines, start=1):
@@ -96,7 +97,7 @@ def test_bytes_of_any_kind_are_whole_or_told(noise: bytes, place: int) -> None:
 def test_database_takes_a_damaged_report_whole_or_stays(changes: list[tuple[int, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, database = Path(folder, "report.txt"), Path(folder, "tiltak.duckdb")
-        path.write_text(excerpt("stars"), encoding="utf-8")
+        path.write_text(excerpt("stars").replace("2024", "2023"), encoding="utf-8")
         assert main([str(path), "--database", str(database)]) == 0
         before = all_rows(database)
         path.write_bytes(edited(changes).encode(errors="replace"))

@@ -20,9 +20,10 @@ REPORTS = 300
 def folder(tmp_path: Path) -> Path:
     """Return a folder of reports."""
     text = SAMPLE.read_text(encoding="utf-8")
+    (inbox := tmp_path / "reports").mkdir()
     for number in range(REPORTS):
-        (tmp_path / f"{number}.txt").write_text(text + "\n" * number, encoding="utf-8")
-    return tmp_path
+        (inbox / f"{number}.txt").write_text(text.replace("2024", str(1700 + number)), encoding="utf-8")
+    return inbox
 
 
 def cells_per_report(database: Path) -> list[tuple[int]]:

@@ -101,32 +101,31 @@ def test_command_refuses_large_files_in_little_memory(tmp_path: Path) -> None:
     assert kilobytes <= max(before, 300_000)
 
 
-def test_folder_means_its_text_files_in_order(tmp_path: Path) -> None:
-    for name in [
-        "b.txt",
-        "a.TXT",
-        "README.txt",
-        "README.md",
-        ".hidden.txt",
-        "sub/c.txt",
-        "sub.txt/d.txt",
-        "e.text",
-    ]:
+def test_folder_means_all_its_files_but_notes_and_lock_files(tmp_path: Path) -> None:
+    """What a name ends in says little: reading a file says whether it is a report."""
+    reports = ["a.TXT", "b.txt", "e.text", "no ending", "report.csv", "report.zip", "sub/c.txt", "sub.txt/d.txt"]
+    others = ["README.txt", "readme", ".hidden.txt", "~$b.xlsx", ".~lock.b.ods#", "Thumbs.db", ".git/config.txt"]
+    for name in (*reports, *others):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     files, errors = find_reports([tmp_path])
-    assert [str(file.relative_to(tmp_path)) for file in files] == [
-        "a.TXT",
-        "b.txt",
-        "sub/c.txt",
-        "sub.txt/d.txt",
-    ]
+    assert [str(file.relative_to(tmp_path)) for file in files] == reports
     assert errors == []
+
+
+def test_a_link_to_a_folder_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (inbox := tmp_path / "inbox").mkdir()
+    (inbox / "a.txt").touch()
+    (inbox / "linked").symlink_to(tmp_path / "elsewhere")
+    files, [error] = find_reports([inbox])
+    assert files == [inbox / "a.txt"]
+    assert str(error).startswith(f"{inbox / 'linked'}: found a link to a folder; expected report files")
 
 
 def test_folder_without_reports_is_told(tmp_path: Path) -> None:
     files, [error] = find_reports([tmp_path, tmp_path / "missing.txt"])
     assert files == [tmp_path / "missing.txt"]
     assert str(error) == (
-        f"{tmp_path}: found no .txt file in the folder; expected report files; put a report there, or give another path"
+        f"{tmp_path}: found no report in the folder; expected report files; put a report there, or give another path"
     )

@@ -246,7 +246,7 @@ def _zipped(*members: str) -> bytes:
         (excerpt("stars").encode("utf-32-be"), "text in UTF-32", "as UTF-8"),
         (gzip.compress(excerpt("stars").encode()), "a gzip archive", "unpack it"),
         (_zipped("report.txt"), "a zip archive", "unpack it"),
-        (_zipped("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook", "as plain text"),
+        (_zipped("[Content_Types].xml", "xl/workbook.xml"), "a workbook that cannot be read", "save it again"),
         (_zipped("[Content_Types].xml", "word/document.xml"), "a Word document", "as plain text"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF", "as plain text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old Office document", "as plain text"),

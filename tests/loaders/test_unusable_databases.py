@@ -115,7 +115,7 @@ def test_full_disk_is_told_first_and_the_next_run_loads_the_rest(tmp_path: Path,
     """A limit on the size of files stands for a disk that is full: DuckDB's writing fails in the same way."""
     database = tmp_path / "tiltak.duckdb"
     reports = [SAMPLE, tmp_path / "again.txt"]
-    reports[1].write_text(SAMPLE.read_text(encoding="utf-8").replace("\t302\t", "\t303\t"), encoding="utf-8")
+    reports[1].write_text(SAMPLE.read_text(encoding="utf-8").replace("2024", "2023"), encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "-m", "loaders", *map(str, reports), "--database", str(database)],
         cwd=PROJECT,

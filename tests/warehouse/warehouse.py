@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loaders.parsing import parse_report
 from tests.database_files import query
 from tests.sample import PROJECT
 from tests.warehouse import forked_commands
@@ -74,6 +75,15 @@ class Warehouse:
             "PYTHONPATH": str(PROJECT),
         }
 
+    def number_issues(self, *reports: Path) -> None:
+        """Let the seed say that each report file is the issue of its place here, from 1, whatever its period."""
+        with (self.project / "seeds" / "report_issues.csv").open("w", encoding="utf-8", newline="") as seed:
+            rows = [
+                (parse_report(report.read_bytes(), str(report)).report_id, number, "made up")
+                for number, report in enumerate(reports, start=1)
+            ]
+            csv.writer(seed, lineterminator="\n").writerows([("report_id", "issue_number", "reason"), *rows])
+
     def copy(self, folder: Path) -> Warehouse:
         """Return a warehouse in another folder with the same build."""
         other = Warehouse(folder)
@@ -99,6 +109,7 @@ class Warehouse:
         inbox.mkdir()
         for file_name, text in reports.items():
             (inbox / file_name).write_bytes(text.encode())
+        self.number_issues(*sorted(inbox.iterdir()))
         loaded = self.load(inbox)
         assert loaded.returncode == 0, loaded.stderr
 

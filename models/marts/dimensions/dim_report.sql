@@ -62,9 +62,9 @@ reports_described as (
         reports.loader_version,
         lead(reports.report_id) over (
             partition by editions.family_code, reports.period_start, reports.period_end
-            order by reports.loaded_at, reports.report_id
+            order by editions.issue_number, reports.report_id
         ) as superseded_by_report_id,
-        row_number() over (order by editions.edition_month, reports.loaded_at, reports.report_id)::integer
+        row_number() over (order by editions.edition_month, editions.issue_number, reports.report_id)::integer
             as sort_order
     from stg_nav__reports as reports
     inner join int_reports as editions on reports.report_id = editions.report_id

@@ -17,7 +17,9 @@ renamed as (
         row_label,
         column_number,
         column_label,
-        value_text
+        value_text,
+        sheet_name,
+        line_on_page
     from source
 
 )

@@ -17,7 +17,8 @@ renamed as (
         period_end,
         suppression_threshold,
         loaded_at,
-        loader_version
+        loader_version,
+        file_format
     from source
 
 )
