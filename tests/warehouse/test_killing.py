@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,9 @@ def test_killed_loaders_and_builds_are_completed_to_the_same_tables(tmp_path: Pa
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     killed = Killed(chance)
+    issues = tmp_path / "issues"
+    issues.mkdir()
+    warehouse.number_issues(*(edition.write(issues) for edition in editions() if edition.month == 2))
     for edition in editions():
         edition.write(inbox)
         for _ in range(LOADS_KILLED_PER_ROUND):
@@ -65,6 +69,8 @@ class Killed:
 def built_anew(warehouse: Warehouse, folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return the tables that one undisturbed build makes of what is loaded."""
     anew = Warehouse(folder)
+    issues = Path("seeds", "report_issues.csv")
+    shutil.copy(warehouse.project / issues, anew.project / issues)
     anew.build_database.parent.mkdir(parents=True)
     with duckdb.connect(anew.build_database) as connection:
         connection.execute(f"attach '{warehouse.build_database}' as killed (read_only)")
