@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from warehouse.figures import without_footnote_mark
 from warehouse.folding import fold
 from warehouse.period import MONTH_NAMES
 
@@ -11,8 +12,8 @@ _NUMBERS = {fold(name): number for number, name in enumerate(MONTH_NAMES, start=
 
 
 def month_number(name: str) -> int | None:
-    """Return 1 to 12 for a Norwegian month name in any case, None for any other text."""
-    return _NUMBERS.get(fold(name))
+    """Return 1 to 12 for a Norwegian month name in any case, with or without the mark of a footnote, else None."""
+    return _NUMBERS.get(fold(without_footnote_mark(name)))
 
 
 def abbreviated_month(name: str) -> int | None:

@@ -21,6 +21,7 @@ from loaders.report import PrintedTable, Report
 from loaders.row_forms import ends_in_figures, looks_like_row, looks_like_row_without_tabs
 from loaders.rows import check_rows, is_total
 from loaders.threshold import read_threshold
+from loaders.wrapping import join_wrapped_headers, joined_label
 from warehouse.errors import Complaints, Problem, printable, quoted, rejected
 from warehouse.folding import fold, is_near
 from warehouse.period import Period
@@ -40,7 +41,10 @@ def parse_report(content: bytes, file: str) -> Report:
     scan.run()
     complaints = scan.complaints
     if not scan.headers and not complaints:
-        raise rejected(file, Problem("no table in the text", _HEADER, "give a report with tables"))
+        raise rejected(
+            file,
+            Problem("no table in the text", _HEADER, "give a report with tables, such as the publisher's own workbook"),
+        )
     threshold = read_threshold(scan.text, complaints)
     period = agree_on_period(scan.periods, complaints)
     if period is None:
@@ -71,7 +75,7 @@ class _Scan:
         self.periods: list[tuple[int, Period]] = []
         self.text: list[tuple[int, str]] = []
         self.saw_unreadable_period = False
-        self._lines = printed.texts
+        self._lines = join_wrapped_headers(printed.texts)
         self._numbers = printed.numbers
         self._places = printed.places
         self._columns_kept: dict[int, list[int] | None] = {}
@@ -143,7 +147,8 @@ class _Scan:
         if is_note(line):
             self.text.append((self._numbers[index], line))
         elif is_header_without_tabs(line):
-            self._complain(index, f"the header {quoted(line)} without tabs", _HEADER, "restore the tabs")
+            action = "restore the tabs, or give the publisher's own workbook instead"
+            self._complain(index, f"the header {quoted(line)} without tabs", _HEADER, action)
             self._in_stray_rows = True
         elif looks_like_row_without_tabs(line):
             if not self._in_stray_rows:
@@ -191,7 +196,8 @@ class _Scan:
             elif "\t" not in line:
                 if self._ends_in_text(index):
                     break
-                self._complain_about_spaces(index)
+                if not self._join_label(index, places):
+                    self._complain_about_spaces(index)
             elif line[0].isspace() and not line.partition("\t")[0].strip():
                 found, expected = "a row without a label", "a label before the first tab"
                 self._complain(index, found, expected, "restore the label")
@@ -200,6 +206,24 @@ class _Scan:
                 places.append(index)
             index += 1
         return places, index
+
+    def _join_label(self, index: int, places: list[int]) -> bool:
+        """Join a piece of a label with the row before or after it, and return whether it is a piece of one."""
+        lines = self._lines
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        label_before, _, figures_before = lines[places[-1]].partition("\t") if places else ("", "", "")
+        label_after, tab, figures_after = after.partition("\t")
+        if is_total(label_after) or not label_after.strip():
+            label_after = ""
+        joined = joined_label(label_before, lines[index], label_after, self._is_label)
+        if joined is None:
+            return False
+        label, is_of_next = joined
+        if is_of_next:
+            lines[index + 1] = f"{label}{tab}{figures_after}"
+        else:
+            lines[places[-1]] = f"{label}\t{figures_before}"
+        return True
 
     def _continues_table(self, index: int, columns: int, *, is_begun: bool) -> bool:
         """Return whether the line after a gap is a row of the table above it: one of as many figures, but no total.
@@ -244,11 +268,21 @@ class _Scan:
 
     def _is_near_label(self, line: str) -> bool:
         """Return whether a line is, or begins with, the label of a row that is printed elsewhere in the report."""
+        folded = fold(line)
+        return any(
+            label and (folded.startswith(label) or is_near(folded, label, _LIKENESS))
+            for label in self._labels_of_rows()
+        )
+
+    def _is_label(self, text: str) -> bool:
+        """Return whether a text is the label of a row that is printed elsewhere in the report."""
+        return fold(text) in self._labels_of_rows()
+
+    def _labels_of_rows(self) -> set[str]:
         if self._labels is None:
             rows = (line.partition("\t") for line in self._lines if "\t" in line)
             self._labels = {fold(label) for label, _, fields in rows if looks_like_row(fields.split("\t"))}
-        folded = fold(line)
-        return any(label and (folded.startswith(label) or is_near(folded, label, _LIKENESS)) for label in self._labels)
+        return self._labels
 
     def _read_stray_row(self, index: int) -> None:
         """Complain about a row, or a header that lost its first field, outside any table; else it is text."""

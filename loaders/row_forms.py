@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from warehouse.figures import FIGURE, is_figure, plain_spaces
+from warehouse.figures import figure_pattern, is_figure, plain_spaces
 
 
 @lru_cache
 def rows_pattern(figures: int) -> re.Pattern[str]:
     """Return the expression for rows that have a label and so many figures each, joined by line feeds."""
-    row = rf"[^\t\n]*(?:\t{FIGURE}){{{figures}}}"
+    row = rf"[^\t\n]*(?:\t{figure_pattern()}){{{figures}}}"
     return re.compile(rf"{row}(?:\n{row})*")
 
 

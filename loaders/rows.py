@@ -8,7 +8,7 @@ from functools import lru_cache
 from loaders.headers import Header
 from loaders.row_forms import rows_pattern
 from warehouse.errors import Complaints, Problem, counted, described, excerpt, quoted
-from warehouse.figures import SPACES, is_figure
+from warehouse.figures import PUBLISHER, SPACES, is_figure, signs_of
 from warehouse.folding import fold
 
 # "I alt" (in all) as scanners read it: a capital I is hard to tell from l, 1, | and !.
@@ -20,8 +20,6 @@ _ROWS_AT_ONCE = 100
 _TOO_LONG = re.compile(rf"[0-9]{{10,}}|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}}){{3,}}")
 _STRANGE_CHARACTER = re.compile(rf"[^0-9{SPACES}]")
 _EXPECTED = "a whole number such as 1 234, or *"
-_SIGNS_OF_OTHERS = {"-", "–", "—", ".", "..", "...", "…", ":", "x", "X"}
-"""Signs that other publishers print for a figure; each means something else to each of them."""
 
 
 @lru_cache(maxsize=4_096)
@@ -106,9 +104,9 @@ def _figure_problem(text: str, place: str) -> Problem:
     if not bare:
         return Problem(f"an empty cell in {place}", _EXPECTED, action, "an empty cell")
     where = f"in the figure {quoted(text)} in {place}"
-    if bare in _SIGNS_OF_OTHERS:
-        expected = f"{_EXPECTED}: NAV prints no {quoted(bare)} for a figure, so that its meaning is unknown"
-        return Problem(f"{quoted(bare)} in {place}", expected, "look the figure up in NAV's own file", bare)
+    if bare in signs_of("unknown"):
+        expected = f"{_EXPECTED}: {PUBLISHER} prints no {quoted(bare)} for a figure, so that its meaning is unknown"
+        return Problem(f"{quoted(bare)} in {place}", expected, f"look the figure up in {PUBLISHER}'s own file", bare)
     if _TOO_LONG.fullmatch(bare):
         return Problem(f"more than 9 digits {where}", "at most 9 digits", action, "more than 9 digits")
     if strange := _STRANGE_CHARACTER.search(bare.replace("*", "") or bare):

@@ -13,7 +13,7 @@ _WORDS = {
 _NUMBER = rf"([0-9]{{1,9}}|{'|'.join(_WORDS)})"
 # "… verdier i celler hvor tallene er mindre enn 4 med spesialtegn «*»": the publisher decides threshold and wording per
 # edition. Lines may break anywhere between words. Only a sentence about numbers counts, "under 25 år" does not.
-_ABOUT_NUMBERS = r"\b(?:tall\w*|antall\w*|verdi\w*|celle\w*\s+med)\s+(?:som\s+)?(?:er\s+|på\s+|fra\s+)*"
+_ABOUT_NUMBERS = r"\b(?:tal(?:l\w*|a|et)|antall\w*|verdi\w*|celle\w*\s+med)\s+(?:som\s+)?(?:er\s+|på\s+|fra\s+)*"
 _STATEMENT = re.compile(
     rf"{_ABOUT_NUMBERS}(?:"
     rf"(?:mindre\s+enn|færre\s+enn|lavere\s+enn|under)\s+{_NUMBER}\b"

@@ -1,16 +1,27 @@
-{#- The loader lands nothing but numbers and stars, with whatever spaces stand around them. A
-    suppressed cell is the interval 0 … threshold − 1, zero included (Statistics Act, as the report
-    states it). -#}
+{#- The loader lands nothing but numbers and the signs that the seed `symbols` gives for suppressed figures, with
+    whatever spaces stand around them and perhaps the mark of a footnote behind. A suppressed cell is the interval
+    0 … threshold − 1, zero included (Statistics Act, as the report states it). -#}
 {% macro is_suppressed(value_text) -%}
-    contains({{ value_text }}, '*')
+    (
+        contains({{ value_text }}, '*')
+        or contains({{ value_text }}, '∗')
+        or contains({{ value_text }}, '<')
+    )
 {%- endmacro %}
 
-{#- The printed number without its thousands separators; null for a star. Most numbers have none, and casting them as
-    they stand takes a fraction of the time. -#}
+{#- The printed number without its thousands separators and the mark of a footnote; null for a star. Most numbers have
+    neither, and casting them as they stand takes a fraction of the time. -#}
 {% macro printed_number(value_text) -%}
     coalesce(
         try_cast({{ value_text }} as integer),
-        try_cast(regexp_replace({{ value_text }}, '[^0-9]', '', 'g') as integer)
+        if(
+            {{ is_suppressed(value_text) }},
+            null,
+            try_cast(
+                regexp_replace(regexp_replace({{ value_text }}, '\s[0-9a-z]\)\s*$', ''), '[^0-9]', '', 'g')
+                as integer
+            )
+        )
     )
 {%- endmacro %}
 

@@ -1,8 +1,14 @@
+{#- A label may bear the mark of a footnote at its end: one digit or letter and a bracket, after a space. Others, such
+    as superscripts, are no letters of a label anyway. -#}
+{% macro without_footnote_mark(label) -%}
+    if(ends_with({{ label }}, ')'), regexp_replace({{ label }}, '\s[0-9a-z]\)$', ''), {{ label }})
+{%- endmacro %}
+
 {#- Scanning noise sits in letters, accents and spaces, never in digits: a label folded to bare letters and
     digits is the same for every way of printing it that differs only in case, accents, spaces or signs. -#}
 {% macro fold_label(label) -%}
     regexp_replace(
-        replace(replace(replace(strip_accents(lower({{ label }})), 'ø', 'o'), 'æ', 'ae'), 'đ', 'd'),
+        replace(replace(replace(strip_accents(lower({{ without_footnote_mark(label) }})), 'ø', 'o'), 'æ', 'ae'), 'đ', 'd'),
         '[^a-z0-9]', '', 'g'
     )
 {%- endmacro %}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ class Kind(NamedTuple):
     """What the owner of such a file can do where there is no reader for it."""
 
 
+_MARKS = {
+    2: ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),
+    4: ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
+}
 _LOOKED_AT = 4_096
 """Bytes of the beginning."""
 _SAVE_AS_TEXT = "open it and save the report as plain text in UTF-8"
@@ -22,7 +27,7 @@ _GIVE_TEXT = "give the report itself as plain text in UTF-8"
 _UNPACK = "unpack it and give the report that is in it"
 _SAVE_AS_UTF_8 = "save the report again as UTF-8"
 
-TEXT = Kind("text in UTF-8", _SAVE_AS_UTF_8)
+TEXT = Kind("text", _SAVE_AS_UTF_8)
 """The kind of every content that is known as no other."""
 WORKBOOK = Kind("an Excel workbook", _SAVE_AS_TEXT)
 OLD_WORKBOOK = Kind("an old Excel workbook (.xls)", _SAVE_AS_TEXT)
@@ -32,7 +37,6 @@ _PROTECTED = Kind("an Office document that a password protects", "open it and sa
 # Each kind: its first bytes, its name, what to do.
 _KINDS = (
     (rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff", "text in UTF-32", _SAVE_AS_UTF_8),
-    (rb"\xff\xfe|\xfe\xff", "text in UTF-16", _SAVE_AS_UTF_8),
     (rb"(?:\xef\xbb\xbf|\s)*%PDF-", "a PDF", _SAVE_AS_TEXT),
     (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "a zip archive", _UNPACK),
     (rb"\x1f\x8b", "a gzip archive", _UNPACK),
@@ -67,9 +71,12 @@ def kind_of(content: bytes) -> Kind:
     for start, kind in _PATTERNS:
         if start.match(beginning):
             return _kind_of_members(content) or kind
-    if encoding := _wide_text(beginning):
-        return Kind(f"text in {encoding}", _SAVE_AS_UTF_8)
-    return TEXT
+    return Kind("text in UTF-32", _SAVE_AS_UTF_8) if _wide_encoding(beginning, 4) else TEXT
+
+
+def utf_16_of(content: bytes) -> str | None:
+    """Return the codec of a text in UTF-16, with or without a mark at its beginning; None for any other content."""
+    return _wide_encoding(content[:_LOOKED_AT], 2)
 
 
 def _kind_of_members(content: bytes) -> Kind | None:
@@ -86,14 +93,16 @@ def _kind_of_members(content: bytes) -> Kind | None:
     return None
 
 
-def _wide_text(beginning: bytes) -> str | None:
-    """Return the encoding of a text whose characters take two or four bytes each, most of them zero."""
-    for width, encoding in ((4, "UTF-32"), (2, "UTF-16")):
-        whole = beginning[: len(beginning) // width * width]
-        if len(whole) < 4 * width:
-            continue
-        zeros = [whole[place::width].count(0) * width / len(whole) for place in range(width)]
-        most = sorted(zeros)
-        if most[0] < 0.1 and most[1] > 0.8:
-            return encoding
-    return None
+def _wide_encoding(beginning: bytes, width: int) -> str | None:
+    """Return the codec of a text whose characters take `width` bytes each (2 or 4), most of them zero."""
+    for mark, codec in _MARKS[width]:
+        if beginning.startswith(mark):
+            return codec
+    whole = beginning[: len(beginning) // width * width]
+    if len(whole) < 4 * width:
+        return None
+    zeros = [whole[place::width].count(0) * width / len(whole) for place in range(width)]
+    least, *others = sorted(zeros)
+    if least >= 0.1 or others[0] <= 0.8:
+        return None
+    return f"utf-{8 * width}-{'le' if zeros[0] == least else 'be'}"

@@ -1,9 +1,12 @@
-"""Plain text in UTF-8 → its lines."""
+"""Plain text → its lines: in UTF-8, or as spreadsheets save it, in UTF-16 or Windows-1252."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from loaders.formats.delimited import with_tabs
+from loaders.formats.kinds import utf_16_of
 from loaders.formats.lines import PrintedLines
 from warehouse.errors import Complaints, Problem, counted, described, rejected
 
@@ -13,6 +16,8 @@ MAX_LINE = 64 * 1024
 """Characters; a printed row has about a hundred."""
 
 _BOM = b"\xef\xbb\xbf"
+_NORWEGIAN = frozenset("æøåÆØÅäöÄÖéèêóòôáàâÉÈüÜ§«»–—’‘“”…•©°\u00a0čđŋšŧžČĐŊŠŦŽ¹²³½·")
+"""Letters and signs beyond ASCII that Norwegian reports in Windows-1252 have."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -27,7 +32,7 @@ def read_text(content: bytes, file: str) -> PrintedLines:
         problem = Problem(f"{line_ends:,} lines", f"at most {MAX_LINES:,}", "give the report itself")
         raise rejected(file, problem)
     text = _decode(content, file)
-    lines = text.split("\n")
+    lines: Sequence[str] = text.split("\n")
     if _CONTROL.search(text):
         lines = [line.removesuffix("\r").lstrip("\f") for line in lines]
         for number, line in enumerate(lines, start=1):
@@ -41,10 +46,12 @@ def read_text(content: bytes, file: str) -> PrintedLines:
                 complaints.add(number, Problem(found, f"at most {MAX_LINE:,}", "restore the line ends"))
     if complaints:
         raise complaints.rejection()
-    return PrintedLines(lines, range(1, len(lines) + 1))
+    return PrintedLines(with_tabs(lines), range(1, len(lines) + 1))
 
 
 def _decode(content: bytes, file: str) -> str:
+    if codec := utf_16_of(content):
+        return _decode_utf_16(content, codec, file)
     if (nul := content.find(0)) >= 0:
         found = "the byte 0x00, as in a binary file"
         problem = Problem(found, "text in UTF-8", "give the report as plain text, saved as UTF-8")
@@ -52,6 +59,8 @@ def _decode(content: bytes, file: str) -> str:
     try:
         return content.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
+        if _is_windows_text(content):
+            return content.decode("cp1252")
         start = error.start + len(content) - len(content.removeprefix(_BOM))
         byte = content[start]
         column = start - content.rfind(b"\n", 0, start)
@@ -62,6 +71,26 @@ def _decode(content: bytes, file: str) -> str:
             "save the report again as UTF-8, or fetch it again if it is not text in Latin-1",
         )
         raise rejected(file, problem, _line_at(content, start)) from None
+
+
+def _decode_utf_16(content: bytes, codec: str, file: str) -> str:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError:
+        found = "text in UTF-16 that is cut off or damaged"
+        raise rejected(file, Problem(found, "whole text", "save the report again, as UTF-8")) from None
+
+
+def _is_windows_text(content: bytes) -> bool:
+    """Return whether bytes are text in Windows-1252, as older spreadsheets save it, and not damaged UTF-8.
+
+    Every character beyond ASCII is then one that Norwegian text has; the first bytes of UTF-8's are none of them.
+    """
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return _NORWEGIAN.issuperset(char for char in set(text) if not char.isascii())
 
 
 def _line_at(content: bytes, position: int) -> int:

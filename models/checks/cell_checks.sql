@@ -58,7 +58,7 @@ places as (
         false as is_printed
     from int_printed_cells as cells
     inner join int_printed_rows as printed on cells.row_key = printed.row_key
-    where printed.row_role = 'copy_of_total'
+    where printed.row_role in ('copy_of_total', 'set_aside')
 
 ),
 

@@ -29,6 +29,7 @@ labels_in_place as (
         bool_or(row_role = 'unknown' and (is_total_row or table_measure_code is not null)) as is_unknown,
         list_sort(list(line_number)) as line_numbers
     from int_printed_rows
+    where row_role <> 'set_aside'
     group by report_id, row_label, is_total_row
 
 ),

@@ -41,7 +41,7 @@ expected_rows as (
 printed_rows as (
 
     select * from int_printed_rows
-    where row_role <> 'copy_of_total'
+    where row_role not in ('copy_of_total', 'set_aside')
 
 ),
 

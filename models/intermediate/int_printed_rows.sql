@@ -89,6 +89,7 @@ with_roles as (
         keyed.*,
         first_prints.first_line_number,
         case
+            when breakdown = 'municipality' and measure_code is not null then 'set_aside'
             when
                 participant_group_code is null
                 or measure_code is null

@@ -21,7 +21,7 @@ labelled_rows as (
         printed.report_id,
         printed.table_number,
         printed.is_total_row,
-        labels.label_kind,
+        if(printed.is_municipality, 'municipality', labels.label_kind) as label_kind,
         labels.category_code
     from int_rows_as_printed as printed
     inner join int_printed_labels as labels using (report_id, row_label, is_total_row)

@@ -18,7 +18,8 @@ rows_of_tables as (
         table_number,
         row_number,
         row_label,
-        row_number = 1 as is_total_row
+        row_number = 1 as is_total_row,
+        regexp_matches(row_label, '^\s*[0-9]{4}\s+[^0-9\s]') as is_municipality
     from stg_nav__cells
     where column_number = 1
 

@@ -55,13 +55,18 @@ def assert_whole_or_told(content: bytes) -> None:
         assert all(MESSAGE.fullmatch(message) for message in messages)
         return
     report = parsed(content.decode())
+    text = content.decode()
     lines = content.decode().removeprefix("\ufeff").split("\n")
     in_tables = set()
     for table in report.tables:
         columns = table.header.count("\t") + 1
         for line, row in zip(table.line_numbers, table.rows, strict=True):
-            # Tabs after the last figure pad the line to the width of a table.
-            assert lines[line - 1].removesuffix("\r").lstrip("\f").rstrip("\t") == row
+            # Tabs after the last figure pad the line to the width of a table, and a label may stand in two lines.
+            label, _, figures = lines[line - 1].removesuffix("\r").lstrip("\f").rstrip("\t").partition("\t")
+            whole, _, landed = row.partition("\t")
+            assert landed == figures
+            assert label.strip() in whole
+            assert all(piece in text for piece in whole.split())
             assert row.count("\t") == columns == len(report.period.months) + 1
             in_tables.add(line)
     for number, text in enumerate(lines, start=1):

@@ -215,8 +215,8 @@ def test_signs_of_other_publishers_are_refused_once_with_a_hint(sign: str) -> No
 @pytest.mark.parametrize(
     ("content", "line", "found"),
     [
-        ("Mentor på".encode("latin-1"), 1, "the byte 0xE5 at position 9 of the line"),
-        ("\n\nså".encode("cp1252"), 3, "in Latin-1 it is"),
+        (b"Mentor p\x81", 1, "the byte 0x81 at position 9 of the line"),
+        ("\n\nså på".encode() + "så".encode("cp1252"), 3, "in Latin-1 it is"),
         (b"\x00\x01" + bytes(range(256)) * 9, 1, "as in a binary file"),
         (b"ok\nPK\x03\x04\x00\xff\xfeabcdefgh", 2, "as in a binary file"),
     ],
@@ -239,9 +239,7 @@ def _zipped(*members: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "found", "action"),
     [
-        (excerpt("stars").encode("utf-16"), "text in UTF-16", "as UTF-8"),
-        (excerpt("stars").encode("utf-16-le"), "text in UTF-16", "as UTF-8"),
-        (excerpt("stars").encode("utf-16-be"), "text in UTF-16", "as UTF-8"),
+        (excerpt("stars").encode("utf-16")[:-1], "text in UTF-16 that is cut off or damaged", "as UTF-8"),
         (excerpt("stars").encode("utf-32"), "text in UTF-32", "as UTF-8"),
         (excerpt("stars").encode("utf-32-be"), "text in UTF-32", "as UTF-8"),
         (gzip.compress(excerpt("stars").encode()), "a gzip archive", "unpack it"),
