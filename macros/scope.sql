@@ -6,8 +6,13 @@
     {% do run_query(mark_tables_as_unbuilt_sql()) %}
     {% set keyed_models = models_built_by_report_or_month() %}
     {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
+        {% set knows_main_groups = run_query(
+            "from duckdb_columns() where (schema_name, table_name, column_name)"
+            ~ " = ('intermediate', 'int_reports', 'holds_main_groups')"
+        ).rows | length %}
+        {% set starts_anew = limits_of_rows() != '' or not all_are_built(keyed_models) %}
         {% set at_rest = run_query(
-            reports_in_scope_sql(starts_anew=limits_of_rows() != '' or not all_are_built(keyed_models)) ~ '; ' ~ readers_tables_sql()
+            reports_in_scope_sql(starts_anew, knows_main_groups) ~ '; ' ~ readers_tables_sql()
             ~ '; from raw.reports anti join build.reports_in_scope using (report_id) limit 1'
         ) %}
         {% if not at_rest.rows | length %}
@@ -38,7 +43,7 @@
     {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) }}
 {% endmacro %}
 
-{% macro reports_in_scope_sql(starts_anew) %}
+{% macro reports_in_scope_sql(starts_anew, knows_main_groups) %}
     begin transaction;
     create schema if not exists build;
     create table if not exists build.built_reports (
@@ -72,6 +77,7 @@
             or built.project_fingerprint is distinct from getvariable('project_fingerprint')
     ) as changed;
     {{ months_in_scope_sql() }};
+    {{ main_groups_in_scope_sql() ~ ';' if knows_main_groups }}
     insert or replace into build.built_reports
     select
         report_id,
@@ -81,6 +87,26 @@
     from build.reports_in_scope;
     commit
 {% endmacro %}
+
+{#- What a report of main groups is compared with are reports of other families: when one of these comes, changes or
+    goes, it is checked again. It prints months of the same year, so that no further month comes into scope by it. -#}
+{% macro main_groups_in_scope_sql() -%}
+    insert into build.reports_in_scope
+    select
+        loaded.report_id,
+        {{ report_key('loaded') }} as report_key,
+        loaded.period_start,
+        loaded.loaded_at
+    from raw.reports as loaded
+    inner join intermediate.int_reports as known on loaded.report_id = known.report_id
+    where
+        known.holds_main_groups
+        and loaded.report_id not in (select report_id from build.reports_in_scope)
+        and exists (
+            select 1 from build.months_in_scope as months
+            where months.month between loaded.period_start and loaded.period_end
+        )
+{%- endmacro %}
 
 {#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}
 {% macro months_in_scope_sql() -%}

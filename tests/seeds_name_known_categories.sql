@@ -24,9 +24,9 @@ series_breaks as (
 
 ),
 
-measures as (
+int_measures as (
 
-    select * from {{ ref('measures') }}
+    select * from {{ ref('int_measures') }}
 
 ),
 
@@ -138,7 +138,7 @@ named_categories as (
         'measures',
         'family',
         family_code
-    from measures
+    from int_measures
     where not is_total
     union all
     select

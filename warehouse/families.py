@@ -33,7 +33,11 @@ def _families_of_labels(_seeds: Path) -> dict[str, set[str]]:
         if row["family_code"]:
             family_of_measure[row["measure_code"]] = row["family_code"]
             families.setdefault(fold(row["measure_name"]), set()).add(row["family_code"])
+    for _, family in rows_of_seed("measure_families"):
+        if family["holds_main_groups"] == "true":
+            for _, row in rows_of_seed("main_groups"):
+                families.setdefault(fold(row["main_group_name"]), set()).add(family["family_code"])
     for _, row in rows_of_seed("printed_labels"):
-        if row["label_kind"] == "measure" and (family := family_of_measure.get(row["category_code"])):
-            families.setdefault(fold(row["printed_label"]), set()).add(family)
+        if row["label_kind"] == "measure" and (code := family_of_measure.get(row["category_code"])):
+            families.setdefault(fold(row["printed_label"]), set()).add(code)
     return families

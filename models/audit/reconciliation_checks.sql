@@ -54,6 +54,12 @@ joint_checks as (
 
 ),
 
+family_checks as (
+
+    select * from {{ ref('family_checks') }}
+
+),
+
 int_reports as (
 
     select * from {{ ref('int_reports') }}
@@ -94,10 +100,13 @@ checks as materialized (
     select * from month_checks
     union all by name
     select * from joint_checks
+    union all by name
+    select * from family_checks
 
 ),
 
--- A rule on a breakdown is of no report that should not print it; which those are is not known without a family.
+-- A rule on a breakdown is of no report that should not print it; which those are is not known without a family. A rule
+-- between reports is of those that have the others beside them.
 rules_of_reports as (
 
     select
@@ -107,10 +116,13 @@ rules_of_reports as (
     from int_reports
     cross join rules
     where
-        rules.breakdown is null
-        or int_reports.family_code is null
-        or (int_reports.report_id, rules.breakdown) in (
-            select (expected.report_id, expected.breakdown) from int_expected_rows as expected
+        rules.rule_code <> 'families_sum_to_main_groups'
+        and (
+            rules.breakdown is null
+            or int_reports.family_code is null
+            or (int_reports.report_id, rules.breakdown) in (
+                select (expected.report_id, expected.breakdown) from int_expected_rows as expected
+            )
         )
 
 ),
@@ -129,10 +141,12 @@ checks_of_every_rule as (
             'nothing in the report could be checked by ' || rules_of_reports.rule_code,
             checks.explanation
         ) as explanation,
-        rules_of_reports.file_name
+        reports.file_name
     from checks
     full outer join rules_of_reports
         on checks.report_id = rules_of_reports.report_id and checks.rule_code = rules_of_reports.rule_code
+    inner join int_reports as reports
+        on coalesce(checks.report_id, rules_of_reports.report_id) = reports.report_id
 
 ),
 

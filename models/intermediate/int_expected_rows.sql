@@ -9,9 +9,9 @@ int_reports as (
 
 ),
 
-measures as (
+int_measures as (
 
-    select * from {{ ref('measures') }}
+    select * from {{ ref('int_measures') }}
 
 ),
 
@@ -60,7 +60,7 @@ measures_of_report as (
         int_reports.period_end,
         measures.measure_code
     from int_reports
-    inner join measures on int_reports.family_code = measures.family_code
+    inner join int_measures as measures on int_reports.family_code = measures.family_code
 
 ),
 

@@ -32,6 +32,7 @@ in_order as (
         months_of_reports.report_id,
         months_of_reports.month,
         int_reports.family_code,
+        int_reports.holds_main_groups,
         lag(months_of_reports.report_id) over editions as previous_report_id,
         lead(months_of_reports.report_id) over editions is null as is_newest
     from months_of_reports

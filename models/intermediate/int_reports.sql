@@ -20,9 +20,15 @@ int_printed_labels as (
 
 ),
 
-measures as (
+int_measures as (
 
-    select * from {{ ref('measures') }}
+    select * from {{ ref('int_measures') }}
+
+),
+
+measure_families as (
+
+    select * from {{ ref('measure_families') }}
 
 ),
 
@@ -41,7 +47,8 @@ families_by_rows as (
         count(*) as row_count
     from int_rows_as_printed as printed
     inner join int_printed_labels as labels using (report_id, row_label, is_total_row)
-    inner join measures on labels.label_kind = 'measure' and labels.category_code = measures.measure_code
+    inner join int_measures as measures
+        on labels.label_kind = 'measure' and labels.category_code = measures.measure_code
     group by all
 
 ),
@@ -67,9 +74,11 @@ editions as (
         reports.period_end,
         reports.suppression_threshold,
         reports.loaded_at,
-        coalesce(issues.issue_number, 1) as issue_number
+        coalesce(issues.issue_number, 1) as issue_number,
+        coalesce(measure_families.holds_main_groups, false) as holds_main_groups
     from stg_nav__reports as reports
     left join most_frequent_family as families on reports.report_id = families.report_id
+    left join measure_families on families.family_code = measure_families.family_code
     left join report_issues as issues on reports.report_id = issues.report_id
 
 )

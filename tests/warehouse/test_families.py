@@ -25,7 +25,7 @@ TRAINING = sister_family(
     ],
 )
 SUBSIDIES = sister_family("tilskudd", [("reise", "Tilskudd til reise"), ("bolig", "Tilskudd til bolig på hjemstedet")])
-FAMILY_ROWS = [("tilskudd", "Tilskudd", "Subsidies", "TILT999")]
+FAMILY_ROWS = [("tilskudd", "Tilskudd", "Subsidies", "TILT999", "false")]
 """One family that the list has and one that it has not."""
 
 

@@ -16,7 +16,7 @@ from tests.editions import Edition, Revision, history, revise
 from tests.sample import PROJECT
 from tests.warehouse.forked_commands import dbt, finish, loaders
 from tests.warehouse.table_contents import FIGURES, Row, assert_same, rows_of, snapshot
-from tests.warehouse.warehouse import Warehouse
+from tests.warehouse.warehouse import UNRELATED, Warehouse
 
 KEYS = ["month", "participant_group_code", "measure_code", "breakdown", "category_code"]
 
@@ -195,7 +195,7 @@ def test_any_order_with_removals_gives_the_same_as_building_anew(tmp_path: Path)
         finish(loaders(warehouse, *write(tmp_path / "inbox", [by_name()[name] for name in lot])))
         loaded += lot
         # An edition without those before it differs in more figures from the one it is compared with.
-        finish(dbt(warehouse, "build", "--exclude", "editions_revise_few_figures"))
+        finish(dbt(warehouse, "build", *UNRELATED))
         assert_as_known(warehouse, [edition for edition in editions() if edition.file_name in loaded])
         if waiting:
             gone = chance.sample(loaded, 3)
@@ -204,7 +204,7 @@ def test_any_order_with_removals_gives_the_same_as_building_anew(tmp_path: Path)
             waiting += gone
     assert len(loaded) == len(editions())
     found = snapshot(warehouse)
-    finish(dbt(warehouse, "build", "--full-refresh", "--exclude", "editions_revise_few_figures"))
+    finish(dbt(warehouse, "build", "--full-refresh", *UNRELATED))
     assert_same(found, snapshot(warehouse))
 
 

@@ -20,6 +20,8 @@ from tests.warehouse import forked_commands
 CORRECTION_COLUMNS = (
     "report_id", "line_number", "column_number", "printed_text", "corrected_text", "reason", "decided_by", "decided_on",
 )  # fmt: skip
+UNRELATED = ("--exclude", "editions_revise_few_figures resource_type:unit_test path:models/disclosure")
+"""What a plain build leaves out, and the limit on revisions, for editions whose figures have nothing in common."""
 _DBT_PROJECT = ("dbt_project.yml", "profiles.yml", "selectors.yml", "models", "macros", "seeds", "tests")
 
 

@@ -2,9 +2,9 @@
 
 with
 
-measures as (
+int_measures as (
 
-    select * from {{ ref('measures') }}
+    select * from {{ ref('int_measures') }}
 
 ),
 
@@ -40,7 +40,7 @@ names_of_all_kinds as (
         measure_name as label,
         is_total,
         false as is_other_spelling
-    from measures
+    from int_measures
     where not is_total
     union
     select

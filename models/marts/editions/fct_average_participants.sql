@@ -7,6 +7,13 @@ int_observations as (
 
 ),
 
+int_reports as (
+
+    select * from {{ ref('int_reports') }}
+    {{ where_in_scope('report_id') }}
+
+),
+
 printed_averages as (
 
     select
@@ -21,7 +28,12 @@ printed_averages as (
         is_suppressed,
         is_corrected
     from int_observations
-    where period_kind = 'average'
+    where
+        period_kind = 'average'
+        and report_id not in (
+            select reports.report_id from int_reports as reports
+            where reports.holds_main_groups
+        )
 
 )
 

@@ -31,7 +31,7 @@ figures_of_editions as (
         observations.is_corrected
     from int_observations as observations
     inner join int_reports as reports on observations.report_id = reports.report_id
-    where observations.period_kind = 'month'
+    where observations.period_kind = 'month' and not reports.holds_main_groups
 
 )
 
