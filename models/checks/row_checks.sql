@@ -13,6 +13,13 @@ int_printed_rows as (
 
 ),
 
+int_reports as (
+
+    select * from {{ ref('int_reports') }}
+    {{ where_in_scope('report_id') }}
+
+),
+
 wrongly_left_out_rows as (
 
     select * from {{ ref('wrongly_left_out_rows') }}
@@ -71,9 +78,14 @@ compared as (
                 then
                     'no row for ' || if(expected.breakdown = 'none', expected.measure_code, expected.category_code)
                     || if(expected.is_left_out_wrongly, ', without which the sum is too small in every month', '')
-        end as problem
+        end as problem,
+        concat_ws(
+            ',', coalesce(reports.family_code, ''), expected.measure_code, expected.participant_group_code,
+            expected.breakdown, if(expected.breakdown = 'none', '', expected.category_code), '', '', 'REASON'
+        ) as optional_row
     from expected_rows as expected
     full outer join printed_rows as printed on {{ series_key('expected') }} = printed.series_key
+    left join int_reports as reports on coalesce(expected.report_id, printed.report_id) = reports.report_id
 
 ),
 
@@ -101,8 +113,9 @@ judged as (
         || case verdict
             when 'missing'
                 then
-                    '; restore it in the report, or name it in seeds/optional_rows.csv '
-                    || 'if NAV leaves it out where it is zero'
+                    '; restore it in the report, or, if NAV leaves it out where it is zero, add to '
+                    || 'seeds/optional_rows.csv the row `'
+                    || min(optional_row) filter (line_number is null and not is_optional) || '`'
             when 'violated' then '; delete the row that is too many, or mend its label, in the report'
             else ''
         end as explanation
