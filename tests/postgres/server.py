@@ -68,7 +68,6 @@ def running() -> Iterator[Server]:
     (data / "pg_hba.conf").write_text(_ACCESS, encoding="utf-8")
     settings = {
         "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off",
-        "deadlock_timeout": "200ms",
     }  # fmt: skip
     options = [part for name, setting in settings.items() for part in ("-c", f"{name}={setting}")]
     with (folder / "log").open("w", encoding="utf-8") as log:

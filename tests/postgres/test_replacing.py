@@ -41,14 +41,16 @@ def test_readers_see_one_state_each_during_twenty_replacements(server: Server, d
     is_over = threading.Event()
     with ThreadPoolExecutor() as threads:
         by_statement = threads.submit(_see, server, database, is_over, _by_statement)
-        by_transaction = [threads.submit(_see, server, database, is_over, _by_transaction) for _ in range(2)]
-        before_looking = threads.submit(_see, server, database, is_over, _before_looking)
+        others = [
+            threads.submit(_see, server, database, is_over, look)
+            for look in (_by_transaction, _backwards, _before_looking)
+        ]
         try:
             for state in _STATES:
                 publish_unasked(make_state(tmp_path / "tiltak.duckdb", state, columns=_columns(state)), dsn)
         finally:
             is_over.set()
-        seen = [reader.result() for reader in (by_statement, *by_transaction, before_looking)]
+        seen = [reader.result() for reader in (by_statement, *others)]
     for states in seen:
         assert states == sorted(states)
         assert len(set(states)) > 5
@@ -63,7 +65,7 @@ def _see(
     with psycopg.connect(server.dsn(database, "reader"), autocommit=True) as connection:
         while not is_over.is_set():
             states.append(look(connection))
-            time.sleep(0.005)
+            time.sleep(0.15)
     return states
 
 
@@ -77,6 +79,15 @@ def _by_transaction(connection: psycopg.Connection) -> int:
         state = _one_state(connection, _FIRST, 300)
         time.sleep(0.1)
         assert _one_state(connection, _SECOND, 300) == _one_state(connection, _FIRST, 300) == state
+    return state
+
+
+def _backwards(connection: psycopg.Connection) -> int:
+    """Look at the tables in the order in which a publisher does not, which must not have each wait for the other."""
+    with _unchanging(connection):
+        state = _one_state(connection, _SECOND, 300)
+        time.sleep(0.1)
+        assert _one_state(connection, _FIRST, 300) == state
     return state
 
 
