@@ -1,8 +1,12 @@
 # The one list of commands. `make build` and `make test` need python3 (3.11 or newer), make and git, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
+POSTGRES_BIN := .venv-postgres/bin
 
-.PHONY: build test lint docs bench setup requirements clean
+PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	--custom-compile-command "make requirements"
+
+.PHONY: build test test-bi postgresql lint docs bench setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -16,6 +20,16 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
+
+test-bi: .venv-postgres/installed postgresql ## publishing to a PostgreSQL server, which the tests start and stop
+	$(POSTGRES_BIN)/mypy publishers tests/postgres
+	$(POSTGRES_BIN)/pytest tests/postgres
+
+postgresql: ## the server's programs, as Debian's package where they are missing
+	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq postgresql; } \
+		|| { echo "PostgreSQL: found no initdb; expected a server's programs; install the package postgresql"; exit 1; }
 
 lint: setup
 	$(BIN)/ruff check
@@ -41,9 +55,15 @@ setup: .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
+.venv-postgres/installed: requirements-postgres.txt
+	rm -rf .venv-postgres
+	$(PYTHON) -m venv .venv-postgres
+	$(POSTGRES_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.txt
+	@touch $@
+
 requirements: setup ## pin what pyproject.toml asks for; needs uv
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras \
-		--custom-compile-command "make requirements" --output-file requirements.txt
+	$(PIN) --extra dev --output-file requirements.txt
+	$(PIN) --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
 
 clean:
-	rm -rf build target logs .venv
+	rm -rf build target logs .venv .venv-postgres

@@ -1,17 +1,18 @@
-"""The command line: `python -m publishers PUBLISHER [--from FILE] [--to FILE|FOLDER]`."""
+"""The command line: `python -m publishers PUBLISHER [--from FILE] …`."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from publishers import database
-from publishers.publisher import Publisher
-from warehouse.options import add_build_option, path_argument
+from publishers import database, postgres
+from publishers.publisher import Command
 from warehouse.process import ExitCode, carry_out, say
 
-PUBLISHERS = {"database": database.PUBLISHER}
+PUBLISHERS: Mapping[str, Command] = {
+    "database": database.PUBLISHER,
+    "postgres": postgres.PUBLISHER,
+}
 """The word for each publisher. Another one is a module with a `PUBLISHER`, and a row here."""
 
 
@@ -19,30 +20,22 @@ def main(arguments: Sequence[str] | None = None) -> ExitCode:
     """Publish as `arguments` say (default: those of the process) and return the exit code.
 
     0: what readers open is now what the build holds. 1: it was left as it was, because the build is not fit to be
-    read. 2: a file cannot be used.
+    read. 2: a file or server cannot be used.
     """
     parser = argparse.ArgumentParser(
         prog="python -m publishers", description="Write what readers open, whole or not at all."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, publisher in PUBLISHERS.items():
-        _add_options(commands.add_parser(name, help=publisher.summary), publisher)
-    options = parser.parse_args(arguments)
-    return carry_out(lambda: _publish(PUBLISHERS[options.command], options.source, options.target))
+        publisher.add_options(commands.add_parser(name, help=publisher.summary))
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        # Not quoted: a piece of a connection string may be among them, such as a password.
+        plural = "" if len(unknown) == 1 else "s"
+        parser.error(f"{len(unknown)} argument{plural} that {options.command} does not know, or one too many")
+    return carry_out(lambda: _publish(PUBLISHERS[options.command], options))
 
 
-def _add_options(parser: argparse.ArgumentParser, publisher: Publisher) -> None:
-    add_build_option(parser, "--from", "source")
-    parser.add_argument(
-        "--to",
-        dest="target",
-        type=path_argument,
-        default=publisher.target,
-        metavar=publisher.target_kind,
-        help=f"{publisher.target_summary} (default: {publisher.target})",
-    )
-
-
-def _publish(publisher: Publisher, source: Path, target: Path) -> ExitCode:
-    say(str(publisher.publish(source, target)))
+def _publish(publisher: Command, options: argparse.Namespace) -> ExitCode:
+    say(str(publisher.run(options)))
     return ExitCode.DONE

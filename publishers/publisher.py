@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+from warehouse.options import add_build_option, path_argument
+
+
+class Command(Protocol):
+    """One command of `python -m publishers`."""
+
+    @property
+    def summary(self) -> str:
+        """What it does, for `--help`."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its options to the parser of the command."""
+
+    def run(self, options: argparse.Namespace) -> object:
+        """Publish as the options say; the result is printed.
+
+        Raises RefusedError if the build is not fit to be read (see `publishers.fitness`), DatabaseError if what is
+        named cannot be used; what readers open is then as it was.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """One command of `python -m publishers`; every publisher has the options `--from` and `--to`."""
+    """A command that writes a file or folder; it has the options `--from` and `--to`."""
 
     summary: str
     """What it does, for `--help`."""
@@ -25,3 +47,19 @@ class Publisher:
     Raises RefusedError if the build is not fit to be read (see `publishers.fitness`), DatabaseError if a file cannot
     be used; the target is then as it was.
     """
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add `--from` and `--to`."""
+        add_build_option(parser, "--from", "source")
+        parser.add_argument(
+            "--to",
+            dest="target",
+            type=path_argument,
+            default=self.target,
+            metavar=self.target_kind,
+            help=f"{self.target_summary} (default: {self.target})",
+        )
+
+    def run(self, options: argparse.Namespace) -> object:
+        """Publish from the one file to the other. Raises as `publish` does."""
+        return self.publish(options.source, options.target)
