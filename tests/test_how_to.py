@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -105,6 +107,22 @@ def give_may(reports: Path) -> None:
         edition.write(reports)
 
 
+def give_reissue(reports: Path) -> None:
+    """Write the edition of May 2024 again, with another figure of April."""
+    revision = Revision(2024, 5, lambda figures: revise(figures, months=[4], seed=1))
+    reissue = Revision(2024, 5, lambda figures: revise(figures, months=[4], seed=2), is_reissue=True)
+    history(2024, 5, 1, revisions=[revision, reissue])[-1].write(reports)
+
+
+def give_proposed_row(reports: Path) -> None:
+    """Paste the row with which the loader proposes that the new issue counts."""
+    again = (reports / "2024-05_oppfolging_2.txt").read_bytes()
+    told = run(reports.parent, ".venv/bin/python -m loaders --check").stdout
+    [row] = re.findall(f"`(2024-05_{sha256(again).hexdigest()[:12]},.+?)`", told)
+    with (reports.parent / "seeds" / "report_issues.csv").open("a", encoding="utf-8") as seed:
+        seed.write(f"{row}\n")
+
+
 def give_misprint(reports: Path) -> None:
     (reports / "2024-04_oppfolging.txt").unlink()
     write_report(reports / "2024-04_misprint.txt", with_cell(sample_lines(), 18, 2, "279"))
@@ -136,6 +154,8 @@ def give_durations(reports: Path) -> None:
 GIVEN: dict[str, Callable[[Path], None]] = {
     "the edition of May 2024": give_may,
     "the edition of May 2024, which revises April": lambda _: None,
+    "the edition of May 2024, issued again": give_reissue,
+    "the row of the new file": give_proposed_row,
     "the edition of April 2024 with 279 in the place of 297 in line 18, column 2": give_misprint,
     "a report of the family that this page adds": give_trials,
     "the edition of May 2024, which prints how long people have taken part": give_durations,
@@ -143,7 +163,12 @@ GIVEN: dict[str, Callable[[Path], None]] = {
 
 
 def prove_editions(project: Path) -> None:
-    assert ask(project, "select count(*) from raw.reports") == [(2,)]
+    superseding = "select issue_number, superseded_by_report_id is not null from marts.dim_report order by sort_order"
+    assert ask(project, superseding) == [(1, False), (1, True), (2, False)]
+    [newest] = ask(
+        project, "select distinct file_name from marts.fct_participants join marts.dim_report using (report_id)"
+    )
+    assert newest == ("2024-05_oppfolging_2.txt",)
     assert ask(project, "select count(*) > 0 from audit.revisions") == [(True,)]
 
 

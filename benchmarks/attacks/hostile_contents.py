@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -112,9 +114,10 @@ def load_hostile_contents(folder: Path) -> Hostilities:
     }
     for name, content in contents.items():
         (inbox / name).write_bytes(content)
+    _number_issues(folder, contents.values())
     run = subprocess.run(
         [sys.executable, "-m", "loaders", str(inbox), "--database", str(database)],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     with duckdb.connect(database, read_only=True) as connection:
         loaded = dict(connection.execute("select file_name, report_id from raw.reports").fetchall())
@@ -124,6 +127,16 @@ def load_hostile_contents(folder: Path) -> Hostilities:
     silent = [name for name in contents if name not in loaded and name not in named and contents[name] not in known]
     refused = len(contents) - len(loaded) - len(silent)
     return Hostilities(len(loaded), refused, len(silent), torn, run.stderr.count("Traceback"))
+
+
+def _number_issues(project: Path, contents: Iterable[bytes]) -> None:
+    """Write the seed by which all contents may stand beside each other as issues of one edition."""
+    ids = dict.fromkeys(f"2024-04_{sha256(content).hexdigest()[:12]}" for content in contents)
+    rows = [f"{report_id},{number},hostile" for number, report_id in enumerate(ids, start=1)]
+    (project / "seeds").mkdir()
+    (project / "seeds" / "report_issues.csv").write_text(
+        "\n".join(["report_id,issue_number,reason", *rows, ""]), encoding="utf-8"
+    )
 
 
 def _is_whole(connection: duckdb.DuckDBPyConnection, report_id: str, content: bytes) -> bool:
