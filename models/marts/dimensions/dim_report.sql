@@ -60,12 +60,14 @@ reports_described as (
         reports.suppression_threshold,
         reports.loaded_at,
         reports.loader_version,
+        editions.issue_number,
         lead(reports.report_id) over (
             partition by editions.family_code, reports.period_start, reports.period_end
             order by editions.issue_number, reports.report_id
         ) as superseded_by_report_id,
-        row_number() over (order by editions.edition_month, editions.issue_number, reports.report_id)::integer
-            as sort_order
+        row_number() over (
+            order by editions.edition_month, editions.family_code, editions.issue_number, reports.report_id
+        )::integer as sort_order
     from stg_nav__reports as reports
     inner join int_reports as editions on reports.report_id = editions.report_id
     inner join months on month(editions.edition_month) = months.month_number
