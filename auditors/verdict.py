@@ -76,7 +76,7 @@ def _headline(report: FailedReport) -> str:
     wrong = first.cells_in_set
     if first.sets == 1 and wrong == 1:
         return (
-            f"{report.file_name}:{first.line_number}: found {first.printed} in {first.place}; "
+            f"{report.file_name}:{first.place_in_file or first.line_number}: found {first.printed} in {first.place}; "
             f"expected {_allowed(first)}, with which every rule holds"
         )
     if wrong == 1:
@@ -97,7 +97,7 @@ def _suspects(report: FailedReport) -> Iterator[str]:
     first = report.suspects[0]
     alternatives = [suspect for suspect in report.suspects if first.cells_in_set == 1 or suspect.set_number == 1]
     for suspect in alternatives[:_MOST_SUSPECTS]:
-        where = "" if len(alternatives) == 1 else f"line {suspect.line_number}: "
+        where = "" if len(alternatives) == 1 else f"line {suspect.place_in_file or suspect.line_number}: "
         allowed = "" if len(alternatives) == 1 else f"  → {_allowed(suspect)}"
         yield _shortened(f"{_INDENT}{where}{_marked(suspect)}{allowed}")
     if len(alternatives) > _MOST_SUSPECTS:

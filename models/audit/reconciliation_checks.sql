@@ -67,6 +67,13 @@ int_reports as (
 
 ),
 
+stg_nav__cells as (
+
+    select * from {{ ref('stg_nav__cells') }}
+    {{ where_in_scope('report_id') }}
+
+),
+
 rules as (
 
     select * from {{ ref('rules') }}
@@ -150,10 +157,22 @@ checks_of_every_rule as (
 
 ),
 
-with_places as (
+-- The row that a failing check is told of; only a workbook has its own way to say where that is.
+rows_of_workbooks as (
 
     select
         report_id,
+        line_number,
+        {{ place_of('line_number', 'sheet_name', 'line_on_page') }} as place
+    from stg_nav__cells
+    where column_number = 1 and sheet_name is not null
+
+),
+
+with_places as (
+
+    select
+        checks.report_id,
         rule_code,
         participant_group_code,
         measure_code,
@@ -169,7 +188,7 @@ with_places as (
         if(
             verdict in ('violated', 'missing'),
             concat(
-                file_name, ':' || line_numbers[1], ': ',
+                file_name, ':' || coalesce(printed.place, line_numbers[1]::varchar), ': ',
                 nullif(concat_ws(
                     ' ',
                     'group ' || nullif(participant_group_code, 'all'),
@@ -181,7 +200,9 @@ with_places as (
             ),
             null
         ) as explanation
-    from checks_of_every_rule
+    from checks_of_every_rule as checks
+    left join rows_of_workbooks as printed
+        on checks.report_id = printed.report_id and checks.line_numbers[1] = printed.line_number
 
 )
 

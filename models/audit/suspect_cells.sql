@@ -79,6 +79,7 @@ explanations_in_place as (
         cells.line_number,
         cells.column_number,
         trim(cells.value_text) as value_text,
+        {{ place_of('cells.line_number', 'cells.sheet_name', 'cells.line_on_page') }} as place,
         explanations.bound_lower,
         explanations.bound_upper,
         coalesce(
@@ -107,7 +108,8 @@ suspects as (
             as proposed_upper,
         explanations.set_number,
         count(*) over (partition by explanations.report_id, explanations.set_number) as cells_in_set,
-        reports.file_name
+        reports.file_name,
+        explanations.place
     from explanations_in_place as explanations
     inner join wrong_figures on explanations.report_id = wrong_figures.report_id
     inner join int_reports as reports on explanations.report_id = reports.report_id
@@ -127,7 +129,7 @@ explained as (
         proposed_upper,
         set_number,
         cells_in_set,
-        file_name || ':' || line_number || ': column ' || column_number || ' prints ' || value_text || ', '
+        file_name || ':' || place || ': column ' || column_number || ' prints ' || value_text || ', '
         || case
             when cells_in_set = 1 and candidates = 1 then 'which alone explains ' || explained_checks
             when cells_in_set = 1
