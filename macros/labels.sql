@@ -36,8 +36,7 @@
                 'if it is a new county or area, add to seeds/counties.csv the row `'
                 || coalesce(nullif(regexp_extract({{ label }}, '^[0-9]{2}'), ''), 'CODE') || ','
                 || {{ csv_field("regexp_replace(" ~ label ~ ", '^[0-9]{2} ', '')") }} || ',ENGLISH NAME,…`'
-        when {{ kind }} is null
-            then 'if it is another spelling of a label that is known, add it to seeds/printed_labels.csv'
+        when {{ kind }} is null then 'if it is new, see docs/how-to/add-a-family.md'
         else
             'if it is a new category, add to seeds/categories.csv the row `' || {{ kind }} || ',CODE,'
             || {{ csv_field(label) }} || ',ENGLISH NAME,ORDER,,,,`'

@@ -118,7 +118,10 @@ of_unknown_families as (
         report_id,
         'violated' as verdict,
         list_sort(flatten(list(line_numbers))) as line_numbers,
-        'the rows name no measure of a family that is known, such as "' || min(trim(row_label))
+        'the rows name no measure of a family that is known: "'
+        || list_aggregate(
+            list_sort(list_distinct(list(trim(row_label)) filter (not is_total_row)))[:3], 'string_agg', '", "'
+        )
         || '"; add the family to seeds/measure_families.csv and its measures to seeds/measures.csv'
         || ' (docs/how-to/add-a-family.md)' as explanation
     from judged
@@ -144,6 +147,7 @@ of_known_families as (
                         ''
                     )
                     || {{ file_of_new_label('expected_kind', 'trim(row_label)', 'family_code') }}
+                    || if(near_label is null, '; if it is another spelling, add it to seeds/printed_labels.csv', '')
                     || '; else correct the report'
             else
                 'the label "' || trim(row_label) || '" was read as "' || nearest_label

@@ -161,4 +161,5 @@ def test_a_family_without_its_rows_fails_and_names_the_labels(tmp_path: Path) ->
     assert warehouse.load(SAMPLE, report).returncode == 0
     build = warehouse.dbt("--quiet", "build")
     assert build.returncode != 0
-    assert 'the label "Tilskudd til bolig på hjemstedet" is not known' in build.stdout
+    labels = '"Tilskudd til bolig på hjemstedet", "Tilskudd til reise"'
+    assert f"the rows name no measure of a family that is known: {labels}; add the family" in build.stdout

@@ -162,7 +162,7 @@ def test_one_dimension_can_be_built_alone_on_a_new_machine(tmp_path: Path) -> No
     warehouse = Warehouse(tmp_path)
     result = warehouse.dbt("run", "-s", "dim_county")
     assert result.returncode == 0, result.stdout
-    assert warehouse.query("select count(*) from marts.dim_county") == [(34,)]
+    assert warehouse.query("select count(*) from marts.dim_county") == [(35,)]
 
 
 @pytest.mark.parametrize("command", ["run", "test", "build"])

@@ -15,6 +15,12 @@ int_county_histories as (
 
 ),
 
+optional_rows as (
+
+    select * from {{ ref('optional_rows') }}
+
+),
+
 printed_figures as (
 
     select * from int_newest_figures
@@ -22,12 +28,18 @@ printed_figures as (
 
 ),
 
+-- An area that most editions do not print is none of the counties that there is a figure of in every month.
 counties_of_2024 as (
 
     select distinct
         county_code,
         county_code || ' ' || county_name as county
     from int_county_histories
+    where
+        county_code not in (
+            select category_code from optional_rows
+            where breakdown = 'county' and category_code is not null
+        )
 
 ),
 
