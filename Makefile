@@ -19,7 +19,7 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
-		tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
+		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
 test-bi: .venv-postgres/installed postgresql ## publishing to a PostgreSQL server, which the tests start and stop
 	$(POSTGRES_BIN)/mypy publishers tests/postgres

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import codecs
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -114,10 +113,9 @@ def load_hostile_contents(folder: Path) -> Hostilities:
     }
     for name, content in contents.items():
         (inbox / name).write_bytes(content)
-    _number_issues(folder, contents.values())
     run = subprocess.run(
         [sys.executable, "-m", "loaders", str(inbox), "--database", str(database)],
-        cwd=folder, env=os.environ | {"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
+        cwd=PROJECT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     with duckdb.connect(database, read_only=True) as connection:
         loaded = dict(connection.execute("select file_name, report_id from raw.reports").fetchall())
@@ -129,19 +127,19 @@ def load_hostile_contents(folder: Path) -> Hostilities:
     return Hostilities(len(loaded), refused, len(silent), torn, run.stderr.count("Traceback"))
 
 
-def _number_issues(project: Path, contents: Iterable[bytes]) -> None:
-    """Write the seed by which all contents may stand beside each other as issues of one edition."""
-    ids = dict.fromkeys(f"2024-04_{sha256(content).hexdigest()[:12]}" for content in contents)
-    rows = [f"{report_id},{number},hostile" for number, report_id in enumerate(ids, start=1)]
-    (project / "seeds").mkdir()
-    (project / "seeds" / "report_issues.csv").write_text(
-        "\n".join(["report_id,issue_number,reason", *rows, ""]), encoding="utf-8"
-    )
+def _text(content: bytes) -> str:
+    """Return the text of a content that was loaded: in UTF-8, or as spreadsheets save it."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
 
 
 def _is_whole(connection: duckdb.DuckDBPyConnection, report_id: str, content: bytes) -> bool:
     """Return whether each figure of the report stands where the file prints it, and no row of figures is left out."""
-    lines = content.decode().removeprefix("\ufeff").split("\n")
+    lines = _text(content).removeprefix("\ufeff").split("\n")
     cells = connection.execute(
         "select line_number, row_label, list(value_text order by column_number) from raw.cells "
         "where report_id = ? group by all",

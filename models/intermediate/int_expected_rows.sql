@@ -58,6 +58,7 @@ measures_of_report as (
         int_reports.report_id,
         int_reports.family_code,
         int_reports.period_end,
+        int_reports.file_format,
         measures.measure_code
     from int_reports
     inner join int_measures as measures on int_reports.family_code = measures.family_code
@@ -75,7 +76,7 @@ rows_by_measure as (
         'none' as breakdown,
         'all' as category_code
     from (
-        select * from measures_of_report
+        select * exclude (file_format) from measures_of_report
         union all
         select
             report_id,
@@ -98,7 +99,17 @@ categories as (
 
 ),
 
--- An edition prints the breakdowns of its time, and the counties in force in its last month.
+printed_breakdowns as (
+
+    select distinct
+        report_id,
+        breakdown
+    from int_printed_rows
+
+),
+
+-- An edition prints the breakdowns of its time, and the counties in force in its last month. Its workbook may leave out
+-- whole breakdowns that the report has: NAV's hold measures by group and by county alone.
 rows_by_category as (
 
     select
@@ -115,7 +126,13 @@ rows_by_category as (
     inner join categories on breakdowns.breakdown = categories.breakdown
     left join counties
         on categories.breakdown = 'county' and categories.category_code = counties.county_code
-    where {{ is_in_force('measures_of_report.period_end', 'counties.valid_from', 'counties.valid_to') }}
+    left join printed_breakdowns
+        on
+        measures_of_report.report_id = printed_breakdowns.report_id
+        and categories.breakdown = printed_breakdowns.breakdown
+    where
+        {{ is_in_force('measures_of_report.period_end', 'counties.valid_from', 'counties.valid_to') }}
+        and (measures_of_report.file_format <> 'excel' or printed_breakdowns.breakdown is not null)
 
 ),
 

@@ -74,6 +74,7 @@ editions as (
         reports.period_end,
         reports.suppression_threshold,
         reports.loaded_at,
+        reports.file_format,
         coalesce(issues.issue_number, 1) as issue_number,
         coalesce(measure_families.holds_main_groups, false) as holds_main_groups
     from stg_nav__reports as reports

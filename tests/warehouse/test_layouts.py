@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
-from tests.loaders.test_sheets import matrix, saved, stacked
+from tests.loaders.test_sheets import TITLE, fill, matrix, printed_tables, saved, stacked
 from tests.sample import SAMPLE
 from tests.warehouse.table_contents import observations_of
 from tests.warehouse.warehouse import Warehouse
@@ -34,6 +35,9 @@ def wrapped(before: str, behind: str, *, figures_first: bool) -> str:
         flags=re.MULTILINE,
     )
 
+
+PART = "groups and counties.xlsx"
+"""A workbook without some of the report's breakdowns."""
 
 VARIANTS: dict[str, str | bytes] = {
     "sign of another tool.txt": TEXT.replace("\t*", "\t∗"),
@@ -65,6 +69,23 @@ VARIANTS: dict[str, str | bytes] = {
 }
 
 
+def groups_and_counties(workbook: openpyxl.Workbook) -> None:
+    """Write the tables that NAV's own workbooks hold: measures by group, and counties by measure."""
+    some = [
+        rows
+        for rows in printed_tables()
+        if rows[1][0] == "Arbeid med støtte"
+        or [label for label, *_ in rows[1:]] == ["Ukjent"]
+        or any(re.match(r"[0-9]{2} (?!år)", label) for label, *_ in rows)
+    ]
+    sheet = workbook.create_sheet("Tiltak og fylke")
+    sheet["A1"] = TITLE.replace("2024", "2025")
+    row = 3
+    for rows in some:
+        fill(sheet, rows, row)
+        row += len(rows) + 3
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     warehouse = Warehouse(tmp_path_factory.mktemp("layouts"))
@@ -75,7 +96,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         assert content != TEXT, name
         (inbox / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         files.append(inbox / name)
-    warehouse.number_issues(*files)
+    (inbox / PART).write_bytes(saved(groups_and_counties))
+    warehouse.number_issues(*files, inbox / PART)
     loaded = warehouse.load(SAMPLE, inbox)
     assert (loaded.returncode, loaded.stderr.strip()) == (0, "")
     return warehouse
@@ -102,3 +124,10 @@ def test_rows_on_municipalities_are_told_once_and_reach_no_fact(built: Warehouse
         "select count(*) from raw.cells join raw.reports using (report_id) "
         "where file_name = 'municipalities.txt' and row_label like '1103 Stavanger'"
     ) == [(5,)]
+
+
+@pytest.mark.usefixtures("told")
+def test_a_workbook_need_not_hold_every_breakdown(built: Warehouse) -> None:
+    whole = {row for row in observations_of(built, SAMPLE.name) if row[2] in ("none", "county")}
+    found = {(*row[:5], row[5] and row[5].replace(year=2024), *row[6:]) for row in observations_of(built, PART)}
+    assert found == whole
