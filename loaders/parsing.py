@@ -18,7 +18,7 @@ from loaders.headers import Header, is_average, is_header, is_header_without_tab
 from loaders.notes import is_note
 from loaders.periods import is_range, read_period, read_period_in_title
 from loaders.report import PrintedTable, Report
-from loaders.row_forms import ends_in_figures, looks_like_row, looks_like_row_without_tabs
+from loaders.row_forms import ends_in_figures, is_plain_row, looks_like_row, looks_like_row_without_tabs
 from loaders.rows import check_rows, is_total
 from loaders.threshold import read_threshold
 from loaders.wrapping import join_wrapped_headers, joined_label
@@ -188,6 +188,10 @@ class _Scan:
                     break
                 self._keep_notes(index, following)
                 index = following
+                continue
+            if is_plain_row(line):
+                places.append(index)
+                index += 1
                 continue
             if self._page_period(index) is not None or self._is_header(line):
                 break

@@ -23,6 +23,12 @@ def looks_like_row(fields: list[str]) -> bool:
     return sum(map(is_figure, fields)) > 1
 
 
+def is_plain_row(line: str) -> bool:
+    """Return whether a line is a row at first sight: a label, then fields of which the last two are figures."""
+    fields = line.split("\t")
+    return len(fields) > 2 and not line[0].isspace() and is_figure(fields[-1]) and is_figure(fields[-2])
+
+
 def looks_like_row_without_tabs(line: str) -> bool:
     """Return whether a line without tabs is a row whose tabs became spaces.
 

@@ -6,10 +6,9 @@ Which signs a publisher prints is said by the seed `symbols`. A figure may bear 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
-from warehouse.seeds import rows_of_seed, seeds_folder
+from warehouse.seeds import rows_of_seed
 
 PUBLISHER = "NAV"
 """Whose reports are read; the same sign means something else to another publisher."""
@@ -30,7 +29,7 @@ _NUMBER = rf"(?:[1-9][0-9]{{0,8}}|0[0-9]{{1,8}}|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{
 
 def figure_pattern() -> str:
     """Return the expression of a figure, spaces around it included."""
-    return _figure_pattern(seeds_folder())
+    return _figure().pattern
 
 
 def signs_of(meaning: str) -> frozenset[str]:
@@ -49,7 +48,7 @@ def plain_spaces(text: str) -> str:
 
 def is_figure(text: str) -> bool:
     """Return whether a cell's text is a figure; spaces around it do not count."""
-    return _figure(seeds_folder()).fullmatch(text) is not None
+    return _figure().fullmatch(text) is not None
 
 
 def without_footnote_mark(text: str) -> str:
@@ -57,12 +56,8 @@ def without_footnote_mark(text: str) -> str:
     return _MARK_AT_END.sub("", text.rstrip(SPACES))
 
 
-@lru_cache(maxsize=4)
-def _figure_pattern(_seeds: Path) -> str:
+@cache
+def _figure() -> re.Pattern[str]:
+    """Return the expression of a figure, made once in a process: thousands of cells are held against it a report."""
     signs = sorted(map(re.escape, signs_of("suppressed")), key=len, reverse=True)
-    return rf"[{SPACES}]*(?:{'|'.join(signs)}|{_NUMBER})(?:{FOOTNOTE_MARK})?[{SPACES}]*"
-
-
-@lru_cache(maxsize=4)
-def _figure(seeds: Path) -> re.Pattern[str]:
-    return re.compile(_figure_pattern(seeds))
+    return re.compile(rf"[{SPACES}]*(?:{'|'.join(signs)}|{_NUMBER})(?:{FOOTNOTE_MARK})?[{SPACES}]*")
