@@ -6,6 +6,7 @@
     participants_upper,
     is_suppressed,
     report_id,
+    page_number,
     line_number,
     is_corrected,
     comparable_series

@@ -38,6 +38,7 @@ newest_figures as (
         observations.value_upper as participants_upper,
         observations.is_suppressed,
         observations.is_corrected,
+        observations.page_number,
         observations.line_number,
         months.family_code
     from int_observations as observations

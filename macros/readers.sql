@@ -14,7 +14,8 @@
 {% macro readers_tables_rows() -%}
     {%- set rows = ["('build', 'built_reports', null)", "('build', 'readers_tables', null)"] -%}
     {%- for node in graph.sources.values() | list + graph.nodes.values() | list if node.config.meta.get('readers') -%}
-        {%- set key = node.config.get('unique_key') or node.config.meta.get('unique_key') -%}
+        {%- set own_key = node.config.get('unique_key') if node.config.get('materialized') == 'incremental' -%}
+        {%- set key = own_key or node.config.meta.get('unique_key') -%}
         {%- do rows.append(
             "('" ~ node.schema ~ "', '" ~ (node.alias or node.name) ~ "', " ~ ("'" ~ key ~ "'" if key else 'null') ~ ")"
         ) -%}

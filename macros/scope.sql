@@ -6,13 +6,13 @@
     {% do run_query(mark_tables_as_unbuilt_sql()) %}
     {% set keyed_models = models_built_by_report_or_month() %}
     {% if keyed_models | selectattr('unique_id', 'in', selected_resources) | list %}
-        {% set knows_main_groups = run_query(
-            "from duckdb_columns() where (schema_name, table_name, column_name)"
-            ~ " = ('intermediate', 'int_reports', 'holds_main_groups')"
-        ).rows | length %}
+        {% set knows_families = run_query(
+            "from duckdb_columns() where (schema_name, table_name, column_name) in"
+            ~ " (('intermediate', 'int_reports', 'holds_main_groups'), ('intermediate', 'int_printed_months', 'family_code'))"
+        ).rows | length == 2 %}
         {% set starts_anew = limits_of_rows() != '' or not all_are_built(keyed_models) %}
         {% set at_rest = run_query(
-            reports_in_scope_sql(starts_anew, knows_main_groups) ~ '; ' ~ readers_tables_sql()
+            reports_in_scope_sql(starts_anew, knows_families) ~ '; ' ~ readers_tables_sql()
             ~ '; from raw.reports anti join build.reports_in_scope using (report_id) limit 1'
         ) %}
         {% if not at_rest.rows | length %}
@@ -43,7 +43,7 @@
     {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) }}
 {% endmacro %}
 
-{% macro reports_in_scope_sql(starts_anew, knows_main_groups) %}
+{% macro reports_in_scope_sql(starts_anew, knows_families) %}
     begin transaction;
     create schema if not exists build;
     create table if not exists build.built_reports (
@@ -77,7 +77,7 @@
             or built.project_fingerprint is distinct from getvariable('project_fingerprint')
     ) as changed;
     {{ months_in_scope_sql() }};
-    {{ main_groups_in_scope_sql() ~ ';' if knows_main_groups }}
+    {{ latest_months_in_scope_sql() ~ ';' ~ main_groups_in_scope_sql() ~ ';' if knows_families }}
     insert or replace into build.built_reports
     select
         report_id,
@@ -106,6 +106,23 @@
             select 1 from build.months_in_scope as months
             where months.month between loaded.period_start and loaded.period_end
         )
+{%- endmacro %}
+
+{#- The month that was a family's newest may no longer be, and one that was not may be when an edition is removed: the
+    readers' tables say of each month whether it is the newest. -#}
+{% macro latest_months_in_scope_sql() -%}
+    insert into build.months_in_scope
+    select distinct month from (
+        select max(month) as month from intermediate.int_printed_months
+        group by family_code
+        union all
+        select max(month) from intermediate.int_printed_months
+        where report_id in (select report_id from raw.reports)
+        group by family_code
+    ) as latest_months
+    where
+        month not in (select months.month from build.months_in_scope as months)
+        and exists (select 1 from build.reports_in_scope)
 {%- endmacro %}
 
 {#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}

@@ -15,7 +15,8 @@ from warehouse import database
 _BLOCK_SIZE = 16_384
 """Bytes. Most tables are small: with blocks of the usual 256 KiB the file would be mostly empty."""
 
-# Editions of one year print the same months, and what a month's newest figure is depends on them all.
+# Editions of one year print the same months, and what a month's newest figure is depends on them all. Where rows say of
+# a month whether it is the newest, the month that was so before changes too.
 _MONTHS_OF_REPORTS = """
 year(month) in (
     select unnest(range(year(period_start), year(period_start + interval 11 months) + 1))
@@ -31,7 +32,7 @@ def write_whole(source: Path, target: Path, tables: Sequence[ReadersTable]) -> N
         # Whole editions follow each other whatever the order of their rows, which only takes memory to keep.
         writer.execute("set preserve_insertion_order = false")
         for schema in sorted({table.schema for table in tables}):
-            writer.execute(f"create schema {quoted(schema)}")
+            writer.execute(f"create schema if not exists {quoted(schema)}")
         for table in tqdm(tables, desc="publishing", unit=" tables", delay=1, leave=False, disable=None):
             writer.execute(table.definition)
             writer.execute(f"insert into {table.quoted_name} from origin.{table.quoted_name}")
@@ -53,12 +54,21 @@ def add_reports(source: Path, target: Path, tables: Sequence[ReadersTable], repo
                     f"insert into {table.quoted_name} {rows} where list_contains(?, report_id)", [report_ids]
                 )
             elif table.key == "month":
-                writer.execute(f"delete from {table.quoted_name} where {_MONTHS_OF_REPORTS}", [report_ids])  # noqa: S608 - own names
-                writer.execute(f"insert into {table.quoted_name} {rows} where {_MONTHS_OF_REPORTS}", [report_ids])
+                _replace_months(writer, table, report_ids)
             else:
                 writer.execute(f"delete from {table.quoted_name}")  # noqa: S608 - own names
                 writer.execute(f"insert into {table.quoted_name} {rows}")
         writer.commit()
+
+
+def _replace_months(writer: duckdb.DuckDBPyConnection, table: ReadersTable, report_ids: Sequence[str]) -> None:
+    """Replace the rows of the months that the reports may change by those of the build."""
+    rows, new_rows = f"from {table.quoted_name}", f"from origin.{table.quoted_name}"
+    changed = _MONTHS_OF_REPORTS + (" or is_latest_month" if "is_latest_month" in table.definition else "")
+    months = f"select month {rows} where {changed} union select month {new_rows} where {changed}"
+    writer.execute(f"create or replace temp table changed_months as {months}", [report_ids, report_ids])
+    writer.execute(f"delete {rows} where month in (from changed_months)")
+    writer.execute(f"insert into {table.quoted_name} {new_rows} where month in (from changed_months)")
 
 
 @contextmanager

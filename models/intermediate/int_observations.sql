@@ -32,7 +32,8 @@ observations as (
         cells.is_suppressed,
         cells.line_number,
         cells.column_number,
-        cells.is_corrected
+        cells.is_corrected,
+        printed.page_number
     from int_printed_cells as cells
     inner join int_printed_rows as printed on cells.row_key = printed.row_key
     where printed.row_role = 'observation' and cells.period_kind is not null

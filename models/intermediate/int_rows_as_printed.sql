@@ -15,6 +15,7 @@ rows_of_tables as (
     select
         report_id,
         line_number,
+        page_number,
         table_number,
         row_number,
         row_label,

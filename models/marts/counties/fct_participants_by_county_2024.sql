@@ -74,7 +74,9 @@ parts_together as (
         sum(parts.participants_upper)::integer as participants_upper,
         coalesce(bool_or(parts.is_suppressed), false) as has_suppressed,
         coalesce(bool_or(parts.is_corrected), false) as has_corrected,
-        coalesce(max(nullif(parts.comparable_series, 'first')), 'first') as comparable_series
+        coalesce(max(nullif(parts.comparable_series, 'first')), 'first') as comparable_series,
+        if(count(*) = 1, any_value(parts.page_number), null) as page_number,
+        if(count(*) = 1, any_value(parts.line_number), null) as line_number
     from measures_of_months as months
     cross join counties_of_2024 as counties
     left join int_county_histories as histories
@@ -102,6 +104,8 @@ figures_on_counties_of_2024 as (
         if(is_joined, participants_upper, null) as participants_upper,
         is_joined and has_suppressed as is_suppressed,
         report_id,
+        if(is_joined, page_number, null) as page_number,
+        if(is_joined, line_number, null) as line_number,
         is_joined and has_corrected as is_corrected,
         if(is_joined, comparable_series, null) as comparable_series,
         printed_counties,

@@ -12,9 +12,10 @@ age_group_categories as (
         category_code as age_group_code,
         category_name as age_group_name,
         category_name_en as age_group_name_en,
-        age_from,
-        age_to,
-        age_to - age_from + 1 as years_in_band,
+        coalesce(age_from, 0) as age_from,
+        coalesce(age_to, 120) as age_to,
+        age_from is null or age_to is null as is_open_ended,
+        categories.age_to - categories.age_from + 1 as years_in_band,
         sort_order
     from categories
     where breakdown = 'age_group'

@@ -26,7 +26,9 @@ printed_averages as (
         value_lower as participants_lower,
         value_upper as participants_upper,
         is_suppressed,
-        is_corrected
+        is_corrected,
+        page_number,
+        line_number
     from int_observations
     where
         period_kind = 'average'

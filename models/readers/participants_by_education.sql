@@ -1,0 +1,10 @@
+{{
+    labelled_figures(
+        ref('fct_participants_by_education'),
+        ref('dim_measure'),
+        ref('int_latest_months'),
+        ref('dim_education'),
+        'education',
+        attributes=['is_higher_education']
+    )
+}}

@@ -1,0 +1,9 @@
+{{
+    labelled_figures(
+        ref('fct_participants_by_gender'),
+        ref('dim_measure'),
+        ref('int_latest_months'),
+        ref('dim_gender'),
+        'gender'
+    )
+}}

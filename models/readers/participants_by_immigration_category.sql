@@ -1,0 +1,9 @@
+{{
+    labelled_figures(
+        ref('fct_participants_by_immigration_category'),
+        ref('dim_measure'),
+        ref('int_latest_months'),
+        ref('dim_immigration_category'),
+        'immigration_category'
+    )
+}}

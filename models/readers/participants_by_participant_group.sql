@@ -1,0 +1,9 @@
+{{
+    labelled_figures(
+        ref('fct_participants_by_participant_group'),
+        ref('dim_measure'),
+        ref('int_latest_months'),
+        ref('dim_participant_group'),
+        'participant_group'
+    )
+}}
