@@ -112,17 +112,20 @@
     readers' tables say of each month whether it is the newest. -#}
 {% macro latest_months_in_scope_sql() -%}
     insert into build.months_in_scope
-    select distinct month from (
-        select max(month) as month from intermediate.int_printed_months
+    select distinct unnest(generate_series(
+        date_trunc('year', latest_month), date_trunc('year', latest_month) + interval 11 months, interval 1 month
+    ))::date
+    from (
+        select max(month) as latest_month from intermediate.int_printed_months
         group by family_code
         union all
         select max(month) from intermediate.int_printed_months
         where report_id in (select report_id from raw.reports)
         group by family_code
-    ) as latest_months
-    where
-        month not in (select months.month from build.months_in_scope as months)
-        and exists (select 1 from build.reports_in_scope)
+    ) as families
+    where exists (select 1 from build.reports_in_scope)
+    except
+    from build.months_in_scope
 {%- endmacro %}
 
 {#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}
