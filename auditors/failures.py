@@ -17,6 +17,7 @@ _NEEDED = {
     "build.readers_tables",
     "audit.reconciliation_checks",
     "audit.suspect_cells",
+    "audit.suspect_changes",
     "localisation.exact_findings",
 }
 
@@ -41,6 +42,8 @@ select scope.report_id
 from build.reports_in_scope as scope
 where scope.report_key in (select report_key from localisation.exact_findings where finding = 'given_up')
 """
+
+_CHANGES = "select report_id, explanation from audit.suspect_changes order by report_id, change_number"
 
 _SUSPECTS = f"""
 with
@@ -79,12 +82,18 @@ select
     suspects.proposed_upper < reports.suppression_threshold,
     suspects.candidates = 1
     and suspects.report_id not in (select report_id from reports_given_up),
+    suspects.is_certain,
     coalesce('''' || printed.sheet_name || '''!' || printed.line_on_page, suspects.line_number::varchar)
 from audit.suspect_cells as suspects
 inner join printed_lines as printed
     on suspects.report_id = printed.report_id and suspects.line_number = printed.line_number
 inner join raw.reports as reports on suspects.report_id = reports.report_id
-order by suspects.report_id, suspects.set_number, suspects.line_number, suspects.column_number
+order by
+    suspects.report_id,
+    suspects.set_number,
+    suspects.is_certain desc,
+    suspects.line_number,
+    suspects.column_number
 """  # noqa: S608 - own query
 
 # A seed that could not be loaded leaves the rows of an earlier one, of which nothing is to be said.
@@ -151,6 +160,8 @@ class Suspect:
 
     is_only_explanation: bool
     """Whether nothing else explains the report as well; false where the search for others was given up."""
+    is_certain: bool = False
+    """Whether nothing that explains the report with as few figures does without this one."""
     place_in_file: str = ""
     """Line of a text, or sheet and row of a workbook, as the person finds it; the line number where it is empty."""
 
@@ -187,6 +198,8 @@ class FailedReport:
     suspects: tuple[Suspect, ...]
     is_given_up: bool
     """Whether the search for figures that explain it took too many steps to be finished."""
+    changes: tuple[str, ...] = ()
+    """What simple changes of whole rows or tables would explain it, as sentences that name file and lines."""
 
     @property
     def checks(self) -> int:
@@ -260,6 +273,9 @@ def _failed_reports(build: duckdb.DuckDBPyConnection) -> tuple[FailedReport, ...
     suspects: dict[str, list[Suspect]] = {}
     for report_id, *suspect in build.execute(_SUSPECTS).fetchall():
         suspects.setdefault(report_id, []).append(Suspect(*suspect))
+    changes: dict[str, list[str]] = {}
+    for report_id, explanation in build.execute(_CHANGES).fetchall():
+        changes.setdefault(report_id, []).append(explanation)
     given_up = set(_names(build, _GIVEN_UP))
     files = build.execute("select report_id, file_name from raw.reports order by period_end, file_name").fetchall()
     return tuple(
@@ -269,6 +285,7 @@ def _failed_reports(build: duckdb.DuckDBPyConnection) -> tuple[FailedReport, ...
             tuple(sorted(rules[report_id], key=_order)),
             tuple(suspects.get(report_id, [])),
             report_id in given_up,
+            tuple(changes.get(report_id, [])),
         )
         for report_id, file_name in files
         if report_id in rules

@@ -52,6 +52,12 @@ def _report(report: FailedReport, most_rules: int) -> Iterator[str]:
             yield from textwrap.wrap(text, _WIDTH, subsequent_indent=_INDENT, break_on_hyphens=False)[:2]
         if len(explanations) > _MOST_CAUSES:
             yield f"and {len(explanations) - _MOST_CAUSES:,} more, in audit.reconciliation_checks"
+    elif report.changes:
+        for text in report.changes[1:_MOST_CAUSES]:
+            yield from textwrap.wrap(text, _WIDTH, subsequent_indent=_INDENT, break_on_hyphens=False)[:2]
+        if len(report.changes) > _MOST_CAUSES:
+            yield f"and {len(report.changes) - _MOST_CAUSES:,} more, in audit.suspect_changes"
+        yield "If the file differs from NAV's report there, mend the file."
     elif report.suspects:
         yield ""
         yield from _suspects(report)
@@ -63,6 +69,8 @@ def _headline(report: FailedReport) -> str:
     """Return what is wrong and where, in one sentence."""
     if report.causes:
         return report.causes[0].explanations[0]
+    if report.changes:
+        return report.changes[0]
     if not report.suspects:
         count = counted(report.checks, "check")
         why = "no small set of figures explains them all"
@@ -84,9 +92,12 @@ def _headline(report: FailedReport) -> str:
             f"{report.file_name}: found one wrong figure, which may be any of {first.sets:,}; "
             "expected one of them to be what stands behind its arrow"
         )
+    certain = sum(suspect.is_certain for suspect in report.suspects if suspect.set_number == first.set_number)
     certainty = "" if first.sets == 1 else f", in the first of {first.sets} ways to explain it"
     if report.is_given_up:
         certainty = ", in the first way to explain it that was found before the search was given up"
+    if certainty and certain:
+        certainty = f" ({certain:,} for certain){certainty}"
     return (
         f"{report.file_name}: found {wrong:,} wrong figures at least{certainty}; "
         "expected what stands behind their arrows, with which every rule holds"
@@ -99,7 +110,8 @@ def _suspects(report: FailedReport) -> Iterator[str]:
     for suspect in alternatives[:_MOST_SUSPECTS]:
         where = "" if len(alternatives) == 1 else f"line {suspect.place_in_file or suspect.line_number}: "
         allowed = "" if len(alternatives) == 1 else f"  → {_allowed(suspect)}"
-        yield _shortened(f"{_INDENT}{where}{_marked(suspect)}{allowed}")
+        doubt = "" if suspect.is_certain or first.cells_in_set == 1 else "perhaps "
+        yield _shortened(f"{_INDENT}{doubt}{where}{_marked(suspect)}{allowed}")
     if len(alternatives) > _MOST_SUSPECTS:
         yield f"{_INDENT}and {len(alternatives) - _MOST_SUSPECTS:,} more, in audit.suspect_cells"
     yield ""

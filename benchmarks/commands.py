@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import building, growing, loading
 from benchmarks.attacks import hostile_contents, kills, readers
+from benchmarks.localising import changes, slips
 from benchmarks.mutations import running
 from warehouse.process import ExitCode, carry_out
 
@@ -19,6 +20,8 @@ BENCHMARKS: dict[str, _Benchmark] = {
     "grow": lambda folder, _: growing.grow(folder),
     "disclosure": lambda folder, _: building.audit_disclosure(folder),
     "mutations": running.mutation_testing,
+    "slips": slips.scattered_slips,
+    "changes": changes.changed_reports,
 }
 """Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""
 

@@ -61,7 +61,7 @@
         {% set failed = results | selectattr('node.resource_type', 'equalto', 'test')
             | selectattr('status', 'equalto', 'fail') | list %}
         {% if failed %}
-            {% do name_suspect_cells() %}
+            {% do name_suspects() %}
         {% endif %}
         {% set causes = ['labels_are_known', 'rows_are_complete', 'months_are_continuous', 'cells_are_accounted_for'] %}
         {% for result in (failed | selectattr('node.name', 'in', causes) | list)
@@ -84,20 +84,26 @@
     {% endif %}
 {% endmacro %}
 
-{#- The figures that would explain what is violated, as lines of the report, the surest first. -#}
-{% macro name_suspect_cells() %}
-    {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = 'suspect_cells'").rows %}
-        {% set suspects = run_query(
-            'select explanation from audit.suspect_cells'
-            ~ ' order by cells_in_set, candidates, report_id, set_number, line_number, column_number'
-        ).columns[0].values() %}
+{#- What would explain what is violated, as lines of the report, the surest first: changes of whole rows or tables, then
+    single figures. -#}
+{% macro name_suspects() %}
+    {% do name_suspects_of('suspect_changes', 'Changes that explain everything:', 'candidates, report_id, change_number') %}
+    {% do name_suspects_of(
+        'suspect_cells', 'Figures that the rules point at:',
+        'cells_in_set, candidates, report_id, is_certain desc, set_number, line_number, column_number'
+    ) %}
+{% endmacro %}
+
+{% macro name_suspects_of(table, heading, order) %}
+    {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = '" ~ table ~ "'").rows %}
+        {% set suspects = run_query('select explanation from audit.' ~ table ~ ' order by ' ~ order).columns[0].values() %}
         {% if suspects %}
-            {{ print('Figures that the rules point at:') }}
+            {{ print(heading) }}
             {% for suspect in suspects[:20] %}
                 {{ print('  ' ~ suspect) }}
             {% endfor %}
             {% if suspects | length > 20 %}
-                {{ print('  and ' ~ (suspects | length - 20) ~ ' more in audit.suspect_cells') }}
+                {{ print('  and ' ~ (suspects | length - 20) ~ ' more in audit.' ~ table) }}
             {% endif %}
         {% endif %}
     {% endif %}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any, NamedTuple, Protocol
 
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from reasoning.budget import Budget, GaveUpError
+from reasoning.budget import STEPS_BESIDE_A_CHANGE, Budget, GaveUpError
+from reasoning.changes import Change
 from reasoning.explaining import Explained, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells
+from reasoning.mending import changes_that_mend
+from reasoning.printed import PrintedCell
 from reasoning.relations import relation_of
-from reasoning.rules import Bounds, Interval, System, Term, system_of
+from reasoning.rules import Bounds, System, Term, system_of
 
 _OPEN_STARS = """
 with
@@ -81,6 +85,23 @@ where terms.report_key in ({reports}) and rules.report_key in ({reports})
 order by all
 """
 
+_PLACES_OF_REPORTS = """
+select
+    report_key,
+    cell_key,
+    table_number,
+    line_number,
+    column_number,
+    is_average,
+    is_total_row,
+    breakdown,
+    category_code,
+    cell_lower,
+    cell_upper
+from printed_places
+where report_key in ({reports})
+"""
+
 _FINDINGS = {
     "report_key": "ubigint",
     "finding": "varchar",
@@ -91,10 +112,25 @@ _FINDINGS = {
     "is_certain": "boolean",
     "certain_lower": "bigint",
     "certain_upper": "bigint",
+    "line_numbers": "integer[]",
+    "column_numbers": "integer[]",
 }
 
-_Finding = tuple[int, str, int, int | None, int | None, int | None, bool | None, int | None, int | None]
-"""A row with the columns of _FINDINGS."""
+
+class _Finding(NamedTuple):
+    """A row with the columns of _FINDINGS."""
+
+    report_key: int
+    finding: str
+    set_number: int = 0
+    cell_key: int | None = None
+    bound_lower: int | None = None
+    bound_upper: int | None = None
+    is_certain: bool | None = None
+    certain_lower: int | None = None
+    certain_upper: int | None = None
+    line_numbers: list[int] | None = None
+    column_numbers: list[int] | None = None
 
 
 class DbtModel(Protocol):
@@ -109,7 +145,8 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
 
     The finding `contradiction` has the stars that no numbers fit though bounds do not show it; `explanation` has the
     cells that would explain a report's violated rules where propagation found no single one, and whether each of them
-    is certain; `given_up` says that the search in a report took too many steps to be finished.
+    is certain; `given_up` says that the search in a report took too many steps to be finished. `rows_exchanged` and the
+    other kinds of `reasoning.changes` are changes of the whole report that explain it.
     """
     for name, relation in audit.items():
         session.register(name, relation)
@@ -131,22 +168,46 @@ def _hidden_contradictions(session: DuckDBPyConnection) -> list[_Finding]:
                 found[report_key] = contradictory
         except GaveUpError:
             rows.append(_given_up(report_key))
+    printed = _printed(session, found)
     for report_key, (system, cells) in _systems_of(session, found).items():
         stars = found[report_key]
-        rows += [_row(report_key, "contradiction", 0, cell) for cell in sorted(stars)]
-        rows += _rows_of(report_key, single_cells(system, cells, stars, Budget()))
+        rows += [_Finding(report_key, "contradiction", cell_key=cell) for cell in sorted(stars)]
+        single = single_cells(system, cells, stars, Budget())
+        rows += _rows_of(report_key, single)
+        if not single.explanations:
+            rows += _rows_of_changes(report_key, changes_that_mend(system, cells, printed[report_key], Budget()))
     return rows
 
 
 def _sets_that_explain(session: DuckDBPyConnection) -> list[_Finding]:
-    """Look for smallest sets of cells in the wrong reports that have all their rows but no single explaining cell."""
+    """Look for what explains the wrong reports that have all their rows but no single explaining cell.
+
+    Where a change of the whole report does, fewer steps are spent on sets of cells, which are another way to say it:
+    that they are used up is no loss then.
+    """
     misprinted: dict[int, set[int]] = {}
     for report_key, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
         misprinted.setdefault(report_key, set()).update([] if cell is None else [cell])
     rows = []
+    printed = _printed(session, misprinted)
     for report_key, (system, cells) in _systems_of(session, misprinted).items():
-        rows += _rows_of(report_key, smallest_sets(system, cells, misprinted[report_key], Budget()))
+        accused = misprinted[report_key]
+        changes = [] if accused else changes_that_mend(system, cells, printed[report_key], Budget())
+        rows += _rows_of_changes(report_key, changes)
+        budget = Budget(STEPS_BESIDE_A_CHANGE) if changes else Budget()
+        sets = smallest_sets(system, cells, accused, budget)
+        rows += _rows_of(report_key, replace(sets, is_given_up=False) if changes else sets)
     return rows
+
+
+def _printed(session: DuckDBPyConnection, report_keys: Iterable[int]) -> dict[int, list[PrintedCell]]:
+    """Return all printed cells of some reports."""
+    printed: dict[int, list[PrintedCell]] = {report_key: [] for report_key in report_keys}
+    if printed:
+        reports = ", ".join(str(report_key) for report_key in sorted(printed))
+        for report_key, *cell in session.execute(_PLACES_OF_REPORTS.format(reports=reports)).fetchall():
+            printed[report_key].append(PrintedCell(*cell))
+    return printed
 
 
 def _systems_of(session: DuckDBPyConnection, report_keys: Iterable[int]) -> dict[int, tuple[System, Bounds]]:
@@ -169,24 +230,19 @@ def _rows_of(report_key: int, explained: Explained) -> list[_Finding]:
     rows = []
     for number, explanation in enumerate(explained.explanations, start=1):
         for cell, interval in explanation.cells.items():
-            certain = explained.certain.get(cell)
-            rows.append(_row(report_key, "explanation", number, cell, interval, cell in explained.certain, certain))
+            certain = explained.certain.get(cell) or (None, None)
+            rows.append(
+                _Finding(report_key, "explanation", number, cell, *interval, cell in explained.certain, *certain)
+            )
     return [*rows, _given_up(report_key)] if explained.is_given_up else rows
 
 
+def _rows_of_changes(report_key: int, changes: Iterable[Change]) -> list[_Finding]:
+    return [
+        _Finding(report_key, change.kind, number, line_numbers=list(change.lines), column_numbers=list(change.columns))
+        for number, change in enumerate(changes, start=1)
+    ]
+
+
 def _given_up(report_key: int) -> _Finding:
-    return _row(report_key, "given_up", 0)
-
-
-def _row(
-    report_key: int,
-    finding: str,
-    set_number: int,
-    cell: int | None = None,
-    bounds: Interval | None = None,
-    is_certain: bool | None = None,
-    certain_bounds: Interval | None = None,
-) -> _Finding:
-    return (
-        report_key, finding, set_number, cell, *(bounds or (None, None)), is_certain, *(certain_bounds or (None, None))
-    )  # fmt: skip
+    return _Finding(report_key, "given_up")

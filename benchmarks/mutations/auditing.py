@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 # The audit and what it is made from; what is not in the project yet is skipped by dbt.
-_RUN = ("run", "--select", "+reconciliation_checks", "+suspect_cells")
+_RUN = ("run", "--select", "+reconciliation_checks", "+suspect_cells", "+suspect_changes")
 _QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-use-colors")
 
 # Nothing passes but what was compared: `missing` is an alarm as well.

@@ -40,7 +40,7 @@ def digits_replaced(sample: Sample) -> Iterator[Mutant]:
                 if digit != text[index]:
                     wrong = text[:index] + digit + text[index + 1 :]
                     if not _has_leading_zero(wrong):
-                        yield _with_figures(sample, kind, {place: wrong})
+                        yield with_figures(sample, kind, {place: wrong})
 
 
 def digits_swapped(sample: Sample) -> Iterator[Mutant]:
@@ -54,7 +54,7 @@ def digits_swapped(sample: Sample) -> Iterator[Mutant]:
             chars[left], chars[right] = chars[right], chars[left]
             wrong = "".join(chars)
             if wrong != text and not _has_leading_zero(wrong):
-                yield _with_figures(sample, Kind.DIGITS_SWAPPED, {place: wrong})
+                yield with_figures(sample, Kind.DIGITS_SWAPPED, {place: wrong})
 
 
 def stars_to_figures(sample: Sample) -> Iterator[Mutant]:
@@ -62,16 +62,16 @@ def stars_to_figures(sample: Sample) -> Iterator[Mutant]:
     for place, text in sample.figures.items():
         if text == STAR:
             for number in range(sample.report.suppression_threshold, 10):
-                yield _with_figures(sample, Kind.STAR_TO_DIGIT, {place: str(number)})
+                yield with_figures(sample, Kind.STAR_TO_DIGIT, {place: str(number)})
             for number in LARGE_NUMBERS:
-                yield _with_figures(sample, Kind.STAR_TO_NUMBER, {place: str(number)})
+                yield with_figures(sample, Kind.STAR_TO_NUMBER, {place: str(number)})
 
 
 def figures_to_stars(sample: Sample) -> Iterator[Mutant]:
     """Yield each printed figure turned into a star."""
     for place, text in sample.figures.items():
         if text != STAR:
-            yield _with_figures(sample, Kind.FIGURE_TO_STAR, {place: STAR})
+            yield with_figures(sample, Kind.FIGURE_TO_STAR, {place: STAR})
 
 
 def rows_swapped(sample: Sample) -> Iterator[Mutant]:
@@ -87,7 +87,7 @@ def rows_swapped(sample: Sample) -> Iterator[Mutant]:
                 if sample.figures[here] != sample.figures[below]:
                     swapped |= {here: sample.figures[below], below: sample.figures[here]}
             if swapped:
-                yield _with_figures(sample, Kind.ROWS_SWAPPED, swapped)
+                yield with_figures(sample, Kind.ROWS_SWAPPED, swapped)
 
 
 def rows_dropped(sample: Sample) -> Iterator[Mutant]:
@@ -148,7 +148,7 @@ def _without_field(line: str, index: int) -> str:
     return "\t".join(fields[:index] + fields[index + 1 :])
 
 
-def _with_figures(sample: Sample, kind: Kind, texts: dict[Place, str]) -> Mutant:
+def with_figures(sample: Sample, kind: Kind, texts: dict[Place, str]) -> Mutant:
     """Return the mutant in which figures print other texts, all of them on neighbouring lines."""
     start, end = min(texts).line_number - 1, max(texts).line_number
     rows = [line.split("\t") for line in sample.lines[start:end]]

@@ -58,14 +58,20 @@ explanations as (
         cell_key,
         null as set_number,
         bound_lower,
-        bound_upper
+        bound_upper,
+        count(*) over (partition by report_key) = 1 as is_certain,
+        bound_lower as certain_lower,
+        bound_upper as certain_upper
     from single_suspects
     union all
     select
         cell_key,
         set_number,
         bound_lower,
-        bound_upper
+        bound_upper,
+        is_certain,
+        certain_lower,
+        certain_upper
     from exact_findings
     where finding = 'explanation'
 
@@ -82,6 +88,9 @@ explanations_in_place as (
         {{ place_of('cells.line_number', 'cells.sheet_name', 'cells.line_on_page') }} as place,
         explanations.bound_lower,
         explanations.bound_upper,
+        explanations.is_certain,
+        if(explanations.is_certain, explanations.certain_lower, null) as certain_lower,
+        if(explanations.is_certain, explanations.certain_upper, null) as certain_upper,
         coalesce(
             explanations.set_number,
             row_number() over (partition by cells.report_id order by cells.line_number, cells.column_number)
@@ -108,6 +117,11 @@ suspects as (
             as proposed_upper,
         explanations.set_number,
         count(*) over (partition by explanations.report_id, explanations.set_number) as cells_in_set,
+        explanations.is_certain,
+        explanations.certain_upper < reports.suppression_threshold as is_star_certain,
+        if(is_star_certain, {{ suppressed_lower() }}, explanations.certain_lower) as certain_lower,
+        if(is_star_certain, {{ suppressed_upper('reports.suppression_threshold') }}, explanations.certain_upper)
+            as certain_upper,
         reports.file_name,
         explanations.place
     from explanations_in_place as explanations
@@ -129,11 +143,16 @@ explained as (
         proposed_upper,
         set_number,
         cells_in_set,
+        is_certain,
+        certain_lower,
+        certain_upper,
         file_name || ':' || place || ': column ' || column_number || ' prints ' || value_text || ', '
         || case
             when cells_in_set = 1 and candidates = 1 then 'which alone explains ' || explained_checks
             when cells_in_set = 1
                 then 'one of ' || candidates || ' cells that each alone would explain ' || explained_checks
+            when is_certain
+                then 'which is wrong in any case, one of ' || cells_in_set || ' cells that together explain ' || explained_checks
             else
                 'one of ' || cells_in_set || ' cells that only together explain ' || explained_checks
         end

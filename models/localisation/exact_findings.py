@@ -14,6 +14,7 @@ def model(dbt: DbtModel, session: DuckDBPyConnection) -> DuckDBPyRelation:
         "propagated_bounds": dbt.ref("propagated_bounds"),
         "misprinted_cells": dbt.ref("misprinted_cells"),
         "single_suspects": dbt.ref("single_suspects"),
+        "printed_places": dbt.ref("printed_places"),
         "rule_rows": dbt.ref("rule_rows").join(
             session.table("build.reports_in_scope").project("report_id, report_key"), "report_id"
         ),

@@ -53,6 +53,24 @@ def test_figures_that_explain_as_well_are_all_shown_and_none_is_accepted_unasked
     assert any("--value FIGURE" in line for line in lines)
 
 
+def test_a_change_of_the_whole_report_comes_before_single_figures() -> None:
+    change = "r.txt:18: lines 18 (Mentor) and 30 (Mentor) print each other's figures"
+    pair = tuple(replace(SLIP, cells_in_set=2, line_number=line) for line in (18, 30))
+    report = FailedReport("2024-04_0123456789ab", "r.txt", (SUM,), pair, False, (change, "r.txt:1: another"))
+    lines = verdict(Failures((), (), (), (report,)))
+    assert lines[:2] == [change, "r.txt:1: another"]
+    assert not any("auditors accept" in line for line in lines)
+
+
+def test_what_is_certain_stands_first_and_the_others_as_perhaps() -> None:
+    certain = replace(SLIP, cells_in_set=2, sets=2, is_certain=True)
+    lines = told(certain, replace(certain, is_certain=False, line_number=19))
+    assert "found 2 wrong figures at least (1 for certain), in the first of 2 ways to explain it" in lines[0]
+    shown = [line for line in lines if "Mentor" in line]
+    assert shown[0].startswith("    line 18: Mentor")
+    assert shown[1].startswith("    perhaps line 19: Mentor")
+
+
 def test_sets_of_figures_show_one_set() -> None:
     pair = [replace(SLIP, cells_in_set=2, sets=2), replace(SLIP, cells_in_set=2, sets=2, line_number=19)]
     rival = [replace(suspect, set_number=2, line_number=99) for suspect in pair]

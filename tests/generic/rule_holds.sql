@@ -1,6 +1,7 @@
 {% test rule_holds(model, rule_code) %}
 
 -- depends_on: {{ ref('suspect_cells') }}
+-- depends_on: {{ ref('suspect_changes') }}
 
 select *
 from {{ model }}
