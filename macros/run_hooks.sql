@@ -87,7 +87,9 @@
 {#- What would explain what is violated, as lines of the report, the surest first: changes of whole rows or tables, then
     single figures. -#}
 {% macro name_suspects() %}
-    {% do name_suspects_of('suspect_changes', 'Changes that explain everything:', 'candidates, report_id, change_number') %}
+    {% do name_suspects_of(
+        'suspect_changes', 'Changes that explain everything:', 'candidates, report_id, change_number'
+    ) %}
     {% do name_suspects_of(
         'suspect_cells', 'Figures that the rules point at:',
         'cells_in_set, candidates, report_id, is_certain desc, set_number, line_number, column_number'
@@ -96,7 +98,8 @@
 
 {% macro name_suspects_of(table, heading, order) %}
     {% if run_query("from duckdb_tables() where schema_name = 'audit' and table_name = '" ~ table ~ "'").rows %}
-        {% set suspects = run_query('select explanation from audit.' ~ table ~ ' order by ' ~ order).columns[0].values() %}
+        {% set explanations = run_query('select explanation from audit.' ~ table ~ ' order by ' ~ order) %}
+        {% set suspects = explanations.columns[0].values() %}
         {% if suspects %}
             {{ print(heading) }}
             {% for suspect in suspects[:20] %}

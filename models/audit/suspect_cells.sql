@@ -152,7 +152,9 @@ explained as (
             when cells_in_set = 1
                 then 'one of ' || candidates || ' cells that each alone would explain ' || explained_checks
             when is_certain
-                then 'which is wrong in any case, one of ' || cells_in_set || ' cells that together explain ' || explained_checks
+                then
+                    'which is wrong in any case, one of ' || cells_in_set || ' cells that together explain '
+                    || explained_checks
             else
                 'one of ' || cells_in_set || ' cells that only together explain ' || explained_checks
         end

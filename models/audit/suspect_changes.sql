@@ -51,7 +51,7 @@ changes as (
         count(*) over (partition by reports.report_id) as candidates
     from exact_findings as findings
     inner join int_reports as reports on findings.report_key = {{ report_key('reports') }}
-    where findings.finding in ('rows_exchanged', 'columns_exchanged', 'months_shifted', 'titles_exchanged', 'bodies_exchanged')
+    where findings.line_numbers is not null
 
 ),
 
@@ -101,8 +101,8 @@ explained as (
                     || changes.column_numbers[1]
             when 'titles_exchanged'
                 then
-                    'the tables that begin here (' || changes.row_label || ') and in line ' || changes.other_place || ' ('
-                    || changes.other_row_label || ') have each other''s title'
+                    'the tables that begin here (' || changes.row_label || ') and in line ' || changes.other_place
+                    || ' (' || changes.other_row_label || ') have each other''s title'
             else
                 'below their first rows, the tables that begin here (' || changes.row_label || ') and in line '
                 || changes.other_place || ' (' || changes.other_row_label || ') print each other''s figures'

@@ -149,13 +149,39 @@ def test_where_no_cell_explains_all_the_smallest_sets_are_given(audited: Audited
         (find_line(lines, "Kvinner", SUPPORT), 4, 2436, 2436),
         (find_line(lines, "Europa", JOB_CLUB), 2, 711, 713),
     ]
-    assert "one of 2 cells that only together explain" in audited.output
+    assert "which is wrong in any case, one of 2 cells that together explain" in audited.output
 
 
-def test_two_swapped_rows_take_a_set_of_ten_cells(audited: Audited) -> None:
-    """Swapping the same two rows back, in this group or in another one, both mend the sums over groups."""
-    found = suspects(audited, "swapped rows.txt", "distinct cells_in_set, count(*) over (partition by set_number)")
-    assert found == [(10, 10)]
+def changes(audited: Audited, file_name: str) -> list[tuple[object, ...]]:
+    return audited.warehouse.query(
+        "select change_kind, line_numbers, candidates from audit.suspect_changes join raw.reports using (report_id) "
+        "where file_name = ? order by change_number",
+        [file_name],
+    )
+
+
+def test_two_exchanged_rows_are_named_with_their_lines(audited: Audited) -> None:
+    """The figures of two measures in one group: to exchange them back in another group mends the sums over groups too."""
+    lines = swapped_rows()
+    one, other = sorted(find_line(lines, label, REDUCED) for label in ("Mentor", "Jobbklubb"))
+    found = changes(audited, "swapped rows.txt")
+    assert ("rows_exchanged", [one, other], len(found)) in found
+    assert f"swapped rows.txt:{one}: lines {one} (" in audited.output
+    assert f"and {other} (" in audited.output
+
+
+def test_what_a_single_figure_explains_is_no_change(audited: Audited) -> None:
+    for file_name in ("clean.txt", "two slips.txt", "five misread lines.txt", *(slip.file_name for slip in SLIPS)):
+        assert changes(audited, file_name) == [], file_name
+
+
+def test_a_sole_suspect_and_both_of_two_slips_are_certain(audited: Audited) -> None:
+    assert suspects(audited, SLIPS[3].file_name, "is_certain, certain_lower, certain_upper") == [(True, 53, 53)]
+    assert suspects(audited, SLIPS[-1].file_name, "is_certain, certain_lower, certain_upper") == [(True, 0, 3)]
+    assert suspects(audited, "two slips.txt", "is_certain, certain_lower, certain_upper") == [
+        (True, 2436, 2436),
+        (True, 711, 713),
+    ]
 
 
 def test_a_report_that_lacks_a_row_has_no_suspects(audited: Audited) -> None:
