@@ -62,6 +62,17 @@ def test_whole_numbers_are_narrower_than_fractions() -> None:
     assert exact_bounds(*table({0: STAR, 1: (1, 3)}, Rule({0: 2, 1: 2}, 3, 5))) == {0: (0, 1), 1: (1, 2)}
 
 
+def test_three_sums_of_two_stars_each_need_whole_numbers() -> None:
+    """1 and 2 make 3, 2 and 3 make 3, so 1 and 3 are even together: with the fourth they make 3, so that it is odd."""
+    stars = dict.fromkeys(range(4), (0, 3))
+    rules = (Rule({0: 1, 1: 1}, 3, 3), Rule({1: 1, 2: 1}, 3, 3), Rule({0: 1, 2: 1, 3: 1}, 3, 3))
+    system, cells = table(stars, *rules)
+    assert exact_bounds(system, cells)[3] == (1, 3)
+    # One and a half each, and none in the fourth, would do in fractions.
+    halves = {0: 1.5, 1: 1.5, 2: 1.5, 3: 0.0}
+    assert all(sum(factor * halves[star] for star, factor in rule.coefficients.items()) == 3 for rule in rules)
+
+
 def test_wide_cells_are_bounded_without_trying_every_value() -> None:
     cells = dict.fromkeys(range(3), (0, 10_000_000))
     rules = [Rule({0: 1, 1: 1, 2: 1}, 900_000, 900_000), Rule({0: 1, 1: -1}, 5, 5)]

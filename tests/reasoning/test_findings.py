@@ -48,8 +48,8 @@ def audit_of(session: duckdb.DuckDBPyConnection, reports: dict[int, Table], viol
         "rule_rows": session.sql(nothing),
         "printed_places": session.sql(
             "select report_key, cell_key, 1 as table_number, 1 as line_number, 1 as column_number, "
-            "false as is_average, false as is_total_row, 'none' as breakdown, 'all' as category_code, cell_lower, cell_upper "
-            "from terms where false"
+            "false as is_average, false as is_total_row, 'none' as breakdown, 'all' as category_code, "
+            "cell_lower, cell_upper from terms where false"
         ),
     }
 

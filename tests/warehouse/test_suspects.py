@@ -161,7 +161,7 @@ def changes(audited: Audited, file_name: str) -> list[tuple[object, ...]]:
 
 
 def test_two_exchanged_rows_are_named_with_their_lines(audited: Audited) -> None:
-    """The figures of two measures in one group: to exchange them back in another group mends the sums over groups too."""
+    """The figures of two measures in one group; to exchange the same two in another group mends the sums as well."""
     lines = swapped_rows()
     one, other = sorted(find_line(lines, label, REDUCED) for label in ("Mentor", "Jobbklubb"))
     found = changes(audited, "swapped rows.txt")
