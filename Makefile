@@ -21,9 +21,10 @@ test: lint ## every test and lint, what takes longest first, so that no core is 
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
-test-bi: .venv-postgres/installed postgresql ## publishing to a PostgreSQL server, which the tests start and stop
+test-bi: .venv-postgres/installed .venv-metrics/installed postgresql ## what needs a server or an extra: PostgreSQL, metrics
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
+	.venv-metrics/bin/pytest tests/metrics
 
 postgresql: ## the server's programs, as Debian's package where they are missing
 	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
@@ -55,15 +56,16 @@ setup: .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-.venv-postgres/installed: requirements-postgres.txt
-	rm -rf .venv-postgres
-	$(PYTHON) -m venv .venv-postgres
-	$(POSTGRES_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.txt
+.venv-%/installed: requirements-%.txt
+	rm -rf .venv-$*
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-$*.txt
 	@touch $@
 
 requirements: setup ## pin what pyproject.toml asks for; needs uv
 	$(PIN) --extra dev --output-file requirements.txt
 	$(PIN) --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	$(PIN) --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
 
 clean:
-	rm -rf build target logs .venv .venv-postgres
+	rm -rf build target logs .venv .venv-*

@@ -1,0 +1,1 @@
+"""What MetricFlow answers; run by `make test-bi`, as it is an extra."""
