@@ -21,10 +21,11 @@ test: lint ## every test and lint, what takes longest first, so that no core is 
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
-test-bi: .venv-postgres/installed .venv-metrics/installed postgresql ## what needs a server or an extra: PostgreSQL, metrics
+test-bi: .venv-postgres/installed .venv-metrics/installed .venv-clients/installed postgresql ## what needs a server or an extra
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
 	.venv-metrics/bin/pytest tests/metrics
+	.venv-clients/bin/pytest tests/clients
 
 postgresql: ## the server's programs, as Debian's package where they are missing
 	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
@@ -65,6 +66,7 @@ setup: .venv/installed
 requirements: setup ## pin what pyproject.toml asks for; needs uv
 	$(PIN) --extra dev --output-file requirements.txt
 	$(PIN) --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	$(PIN) --extra dev --extra clients --constraint requirements.txt --output-file requirements-clients.txt
 	$(PIN) --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
 
 clean:

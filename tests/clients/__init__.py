@@ -1,0 +1,1 @@
+"""What people open the file with; run by `make test-bi`, as the packages are extras."""
