@@ -1,1 +1,1 @@
-"""A dashboard in Apache Superset on the readers' tables: the bundle to import, and how to serve it on one's own machine."""
+"""A dashboard in Apache Superset on the readers' tables: the bundle to import, and a server of one's own."""

@@ -1,4 +1,7 @@
-"""Make or renew Superset's own database: its tables, the user, and what the bundle describes. Runs where Superset is installed."""
+"""Make or renew Superset's own database: its tables, the user, and what the bundle describes.
+
+Runs in Superset's environment, as a process of its own: `python -m bi.superset.prepare BUNDLE PASSWORD_FILE`.
+"""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ TALISMAN_CONFIG: dict[str, Any] = {
     "session_cookie_secure": False,
 }
 
-# Superset's pages show a pixel that a company counts visits by. SCARF_ANALYTICS=false leaves it out only of pages that one
-# builds oneself, so that its address is replaced in the scripts as they are served, by an empty picture.
+# Superset's pages hold a picture by which a company counts visits. SCARF_ANALYTICS=false leaves it out only of pages
+# that one builds oneself, so that its address is replaced in the scripts as they are served, by an empty picture's.
 _PIXEL = b"https://apachesuperset.gateway.scarf.sh/pixel/"
 _EMPTY = b"data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=#"
 
