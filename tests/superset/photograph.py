@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -35,7 +36,7 @@ return Math.ceil(content.bottom + window.outerHeight - window.innerHeight);
 def _browser() -> webdriver.Chrome:
     """Start Debian's Chromium with its driver, which asks nothing of the network."""
     options = Options()
-    options.binary_location = "/usr/bin/chromium"
+    options.binary_location = shutil.which("chromium") or ""
     for argument in (
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en",
         "--disable-background-networking", "--disable-component-update", "--no-first-run",
@@ -43,7 +44,7 @@ def _browser() -> webdriver.Chrome:
     ):  # fmt: skip
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 
 
 def _log_in(browser: webdriver.Chrome, address: str, password: str) -> None:
