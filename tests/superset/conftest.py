@@ -21,7 +21,8 @@ from tests.warehouse.warehouse import Warehouse
 class Seen:
     """What a browser saw of the dashboard."""
 
-    picture: Path
+    whole: Path
+    top: Path
     console: list[str]
     addresses: list[str]
     queries: dict[str, dict[str, Any]]
@@ -52,10 +53,11 @@ def server(database: Path, folder: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def seen(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    picture = Path(os.environ.get("TILTAK_PICTURE") or tmp_path_factory.mktemp("picture") / "dashboard.png")
+    folder = tmp_path_factory.mktemp("pictures")
+    whole, top = folder / "whole.png", Path(os.environ.get("TILTAK_PICTURE") or folder / "top.png").resolve()
     script = PROJECT / "tests" / "superset" / "photograph.py"
     photographed = subprocess.run(
-        [PYTHON, script, server.address, server.password_file, picture.resolve()],
+        [PYTHON, script, server.address, server.password_file, whole, top],
         capture_output=True,
         text=True,
         check=False,
@@ -67,4 +69,4 @@ def seen(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     queries = {
         charts[query["form_data"]["slice_id"]]: query for query in told["queries"] if "slice_id" in query["form_data"]
     }
-    return Seen(picture, told["console"], told["addresses"], queries, told["text"])
+    return Seen(whole, top, told["console"], told["addresses"], queries, told["text"])

@@ -1,6 +1,6 @@
-"""Open the dashboard in headless Chromium: a picture, what the console says, and what each chart asks for.
+"""Open the dashboard in headless Chromium: pictures, what the console says, and what each chart asks for.
 
-Runs in Superset's environment, which has Selenium: `python photograph.py ADDRESS PASSWORD_FILE PICTURE`; tells JSON.
+Runs in Superset's environment, which has Selenium: `python photograph.py ADDRESS PASSWORD_FILE WHOLE TOP`; tells JSON.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 WIDTH, HEIGHT = 1440, 2300
+TOP_HEIGHT = 1456
+"""How far the README's picture goes: to the end of the table by county."""
 _SECONDS = 120
 _LOADED = """
 const charts = [...document.querySelectorAll('[data-test="chart-grid-component"]')];
@@ -63,7 +65,7 @@ def _events(browser: webdriver.Chrome) -> list[dict[str, Any]]:
     return [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
 
 
-def photograph(address: str, password: str, picture: Path) -> dict[str, Any]:
+def photograph(address: str, password: str, whole: Path, top: Path) -> dict[str, Any]:
     """Return the messages of the console, all addresses asked, and the bodies of what was asked of `chart/data`."""
     browser = _browser()
     try:
@@ -74,7 +76,10 @@ def photograph(address: str, password: str, picture: Path) -> dict[str, Any]:
         WebDriverWait(browser, _SECONDS).until(lambda page: page.execute_script(_LOADED))
         browser.set_window_size(WIDTH, browser.execute_script(_HEIGHT))
         time.sleep(2)  # Charts are drawn as an animation.
-        browser.save_screenshot(str(picture))
+        browser.save_screenshot(str(whole))
+        browser.set_window_size(WIDTH, TOP_HEIGHT)
+        time.sleep(1)
+        browser.save_screenshot(str(top))
         events += _events(browser)
         asked = [event["params"]["request"] for event in events if event["method"] == "Network.requestWillBeSent"]
         return {
@@ -89,6 +94,6 @@ def photograph(address: str, password: str, picture: Path) -> dict[str, Any]:
 
 if __name__ == "__main__":
     os.environ["SE_AVOID_STATS"] = "true"
-    address, password_file, picture = sys.argv[1:]
-    seen = photograph(address, Path(password_file).read_text(encoding="utf-8"), Path(picture))
+    address, password_file, *pictures = sys.argv[1:]
+    seen = photograph(address, Path(password_file).read_text(encoding="utf-8"), *map(Path, pictures))
     json.dump(seen, sys.stdout)

@@ -8,12 +8,13 @@ import re
 import signal
 import socket
 import subprocess
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 from tests.sample import PROJECT
 
@@ -30,6 +31,7 @@ class Server:
     process: subprocess.Popen[str]
     said: str
     token: str = ""
+    opener: OpenerDirector = field(default_factory=lambda: build_opener(HTTPCookieProcessor()))
 
     @property
     def port(self) -> int:
@@ -42,12 +44,12 @@ class Server:
         credentials = {"username": "admin", "password": password, "provider": "db"}
         self.token = self.call("/api/v1/security/login", credentials)["access_token"]
 
-    def call(self, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return what the API answers, which is JSON."""
+    def call(self, path: str, body: Mapping[str, Any] | None = None, **more: str) -> dict[str, Any]:
+        """Return what the API answers, which is JSON; `more` are headers."""
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"} | more
+        request = Request(f"http://127.0.0.1:{self.port}{path}", data=data, headers=headers)
+        with self.opener.open(request, timeout=60) as answer:
             found: dict[str, Any] = json.load(answer)
             return found
 
@@ -55,6 +57,18 @@ class Server:
         """Return the rows that a chart would get."""
         [result] = self.call("/api/v1/chart/data", query)["result"]
         rows: list[dict[str, Any]] = result["data"]
+        return rows
+
+    def type_sql(self, sql: str) -> list[dict[str, Any]] | str:
+        """Return the rows of a query that a person types into SQL Lab, or the message that it is refused with."""
+        [database] = self.call("/api/v1/database/")["result"]
+        query = {"database_id": database["id"], "sql": sql, "schema": "main", "runAsync": False}
+        csrf = self.call("/api/v1/security/csrf_token/")["result"]
+        try:
+            rows: list[dict[str, Any]] = self.call("/api/v1/sqllab/execute/", query, **{"X-CSRFToken": csrf})["data"]
+        except HTTPError as error:
+            message: str = json.load(error)["errors"][0]["message"]
+            return message
         return rows
 
     def processes(self) -> list[int]:

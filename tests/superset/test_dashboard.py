@@ -151,8 +151,8 @@ def test_the_browser_finds_nothing_wrong_and_asks_nobody_else(seen: Seen) -> Non
     assert elsewhere == []
 
 
-def test_the_picture_is_of_charts(seen: Seen) -> None:
-    assert seen.picture.stat().st_size > 100_000
+def test_the_pictures_are_of_charts(seen: Seen) -> None:
+    assert seen.whole.stat().st_size > seen.top.stat().st_size > 100_000
     for title in (*IN_ORDER, *AS_TEXT):
         assert title in seen.text
     assert "No results" not in seen.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -15,8 +16,9 @@ from tests.superset.serving import PYTHON, free_port
 from tests.test_how_to import PAGES, copy_of_project
 
 
-def test_what_the_page_says_to_type_serves_the_dashboard_until_ctrl_c(tmp_path: Path) -> None:
+def test_what_the_page_says_to_type_serves_the_dashboard_until_ctrl_c(database: Path, tmp_path: Path) -> None:
     project = copy_of_project(tmp_path / "project")
+    shutil.copy(database, project / "tiltak.duckdb")
     (project / ".venv-superset").symlink_to(PYTHON.parents[1])
     [step] = steps(PAGES / "superset.md")
     assert isinstance(step, Commands)

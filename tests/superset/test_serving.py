@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
@@ -51,11 +53,25 @@ def test_only_the_loopback_interface_is_answered(server: Server) -> None:
     assert [address for address, port in listening if int(port, 16) == server.port] == ["0100007F"]
 
 
-def test_a_query_of_a_person_reads_no_other_file(server: Server) -> None:
-    [database] = server.call("/api/v1/database/")["result"]
-    assert database["database_name"] == "tiltak"
-    uri = yaml.safe_load((BUNDLE / "databases" / "tiltak.yaml").read_text(encoding="utf-8"))["sqlalchemy_uri"]
-    assert uri == "duckdb:///tiltak.duckdb?access_mode=read_only&enable_external_access=false"
+def test_sql_that_a_person_types_reads_the_published_tables_and_no_file(server: Server) -> None:
+    assert server.type_sql("select sum(participants) as n from participants where is_latest_month") == [{"n": 19039}]
+    for sql in ("select * from read_text('/etc/hosts')", "attach '/tmp/other.duckdb'", "install httpfs"):
+        assert "file system operations are disabled" in str(server.type_sql(sql))
+    assert "does not allow" in str(server.type_sql("delete from participants"))
+
+
+def test_a_new_publication_is_seen_by_the_next_query(server: Server, database: Path, tmp_path: Path) -> None:
+    old, new = (Path(shutil.copy(database, tmp_path / name)) for name in ("old.duckdb", "new.duckdb"))
+    new.chmod(0o644)
+    with duckdb.connect(new) as changed:
+        changed.execute("delete from participants where measure_code = 'mentor'")
+    count = "select count(*) as n from participants"
+    try:
+        new.replace(database)
+        assert server.type_sql(count) == [{"n": 24}]
+    finally:
+        old.replace(database)
+    assert server.type_sql(count) == [{"n": 28}]
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
