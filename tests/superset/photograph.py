@@ -21,7 +21,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 WIDTH, HEIGHT = 1440, 2300
-TOP_HEIGHT = 1456
+TOP_HEIGHT = 1452
 """How far the README's picture goes: to the end of the table by county."""
 _SECONDS = 120
 _LOADED = """
@@ -29,10 +29,8 @@ const charts = [...document.querySelectorAll('[data-test="chart-grid-component"]
 return charts.length > 0 && charts.every(chart => chart.querySelector('canvas, table, .header-line, [role=alert]'))
     && !document.querySelector('.loading, [data-test="loading-indicator"]');
 """
-_HEIGHT = """
-const content = document.querySelector('[data-test="grid-content"]').getBoundingClientRect();
-return Math.ceil(content.bottom + window.outerHeight - window.innerHeight);
-"""
+_HEIGHT = "return Math.ceil(document.querySelector('[data-test=grid-content]').getBoundingClientRect().bottom)"
+_FRAME = "return window.outerHeight - window.innerHeight"
 
 
 def _browser() -> webdriver.Chrome:
@@ -74,12 +72,10 @@ def photograph(address: str, password: str, whole: Path, top: Path) -> dict[str,
         events = _events(browser)
         browser.get(address)
         WebDriverWait(browser, _SECONDS).until(lambda page: page.execute_script(_LOADED))
-        browser.set_window_size(WIDTH, browser.execute_script(_HEIGHT))
-        time.sleep(2)  # Charts are drawn as an animation.
-        browser.save_screenshot(str(whole))
-        browser.set_window_size(WIDTH, TOP_HEIGHT)
-        time.sleep(1)
-        browser.save_screenshot(str(top))
+        for height, picture in ((browser.execute_script(_HEIGHT), whole), (TOP_HEIGHT, top)):
+            browser.set_window_size(WIDTH, height + browser.execute_script(_FRAME))
+            time.sleep(2)  # Charts are drawn as an animation.
+            browser.save_screenshot(str(picture))
         events += _events(browser)
         asked = [event["params"]["request"] for event in events if event["method"] == "Network.requestWillBeSent"]
         return {
