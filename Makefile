@@ -2,11 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 POSTGRES_BIN := .venv-postgres/bin
+SUPERSET_BIN := .venv-superset/bin
+PORT ?= 8088
 
-PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build test test-bi postgresql lint docs bench setup requirements clean
+.PHONY: build test test-bi superset postgresql chromium lint docs bench setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -21,17 +23,31 @@ test: lint ## every test and lint, what takes longest first, so that no core is 
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
-test-bi: .venv-postgres/installed .venv-metrics/installed .venv-clients/installed postgresql ## what needs a server or an extra
+test-bi: setup .venv-postgres/installed postgresql .venv-metrics/installed .venv-clients/installed \
+		.venv-superset/installed chromium ## what needs a server, which the tests start and stop, or an extra
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
 	.venv-metrics/bin/pytest tests/metrics
 	.venv-clients/bin/pytest tests/clients
+	$(BIN)/pytest tests/superset
+
+superset: .venv-superset/installed tiltak.duckdb ## a dashboard in Superset on this machine alone, until Ctrl-C; PORT=8088
+	@exec $(SUPERSET_BIN)/python -m bi.superset.serve --port $(PORT)
+
+tiltak.duckdb:
+	$(MAKE) build
 
 postgresql: ## the server's programs, as Debian's package where they are missing
 	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
 		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq postgresql; } \
 		|| { echo "PostgreSQL: found no initdb; expected a server's programs; install the package postgresql"; exit 1; }
+
+chromium: ## a browser and its driver, as Debian's packages where they are missing
+	@if command -v chromium > /dev/null && command -v chromedriver > /dev/null; then exit 0; fi; \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium chromium-driver; } \
+		|| { echo "Chromium: found no chromium and chromedriver; expected both; install the packages chromium and chromium-driver"; exit 1; }
 
 lint: setup
 	$(BIN)/ruff check
@@ -63,11 +79,21 @@ setup: .venv/installed
 	.venv-$*/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-$*.txt
 	@touch $@
 
-requirements: setup ## pin what pyproject.toml asks for; needs uv
-	$(PIN) --extra dev --output-file requirements.txt
-	$(PIN) --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
-	$(PIN) --extra dev --extra clients --constraint requirements.txt --output-file requirements-clients.txt
-	$(PIN) --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
+# Superset's own pins: Python 3.11 or 3.12, and a numpy and a pandas older than the project's.
+.venv-superset/installed: requirements-superset.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' \
+		|| { echo "Superset needs Python 3.11 or 3.12; name one, as in: make superset PYTHON=python3.12"; exit 1; }
+	rm -rf .venv-superset
+	$(PYTHON) -m venv .venv-superset
+	$(SUPERSET_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-superset.txt
+	@touch $@
+
+requirements: setup ## pin what pyproject.toml and bi/superset/requirements.in ask for; needs uv
+	$(PIN) pyproject.toml --extra dev --output-file requirements.txt
+	$(PIN) pyproject.toml --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	$(PIN) pyproject.toml --extra dev --extra clients --constraint requirements.txt --output-file requirements-clients.txt
+	$(PIN) pyproject.toml --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
+	$(PIN) bi/superset/requirements.in --output-file requirements-superset.txt
 
 clean:
 	rm -rf build target logs .venv .venv-*

@@ -25,7 +25,7 @@ STORIES = (
     ("add-a-family", "add-a-breakdown", "add-a-rule", "add-a-publisher"),
 )
 """Pages that are followed one after the other in one copy."""
-ELSEWHERE = ("publish-to-postgresql",)
+ELSEWHERE = ("publish-to-postgresql", "superset")
 """Pages that need a server, which `make test-bi` follows."""
 _LEFT_OUT = (
     ".git",

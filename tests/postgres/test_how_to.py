@@ -8,17 +8,14 @@ import pytest
 
 from tests.how_to_pages import Commands, steps
 from tests.postgres.server import Server
-from tests.test_how_to import ELSEWHERE, PAGES, copy_of_project, run
+from tests.test_how_to import PAGES, copy_of_project, run
 
 
-@pytest.mark.parametrize("page", ELSEWHERE)
-def test_the_page_works_to_the_letter(
-    page: str, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_works_to_the_letter(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = copy_of_project(tmp_path / "project")
     for name, text in {"PGHOST": str(server.folder), "PGPORT": str(server.port), "PGUSER": "postgres"}.items():
         monkeypatch.setenv(name, text)
-    for step in steps(PAGES / f"{page}.md"):
+    for step in steps(PAGES / "publish-to-postgresql.md"):
         assert isinstance(step, Commands)
         for line in step.lines:
             typed = run(project, line)

@@ -1,0 +1,1 @@
+"""Dashboards as code, which read what is published and nothing else."""
