@@ -14,7 +14,7 @@ READERS_FILE = Path("tiltak.duckdb")
 SCHEMAS = frozenset(
     {
         "audit", "build", "checks", "disclosure", "intermediate", "localisation",
-        "main", "marts", "raw", "reference", "rules", "staging",
+        "main", "marts", "raw", "reference", "rules", "semantic", "staging",
     }
 )  # fmt: skip
 """The schemas of the build database."""
