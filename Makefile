@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 POSTGRES_BIN := .venv-postgres/bin
+FILES_BIN := .venv-files/bin
 
 PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build test test-bi postgresql lint docs bench setup requirements clean
+.PHONY: build publish test test-bi postgresql lint docs bench setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -17,13 +18,19 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 		cat target/build.log; exit $$status
 	$(BIN)/python -m publishers database
 
+publish: setup ## tiltak.duckdb, and files/ to take away, from the build
+	$(BIN)/python -m publishers database
+	$(BIN)/python -m publishers files
+
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
-test-bi: .venv-postgres/installed postgresql ## publishing to a PostgreSQL server, which the tests start and stop
+test-bi: .venv-postgres/installed .venv-files/installed postgresql ## a PostgreSQL server, and each format's own library
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
+	$(FILES_BIN)/mypy publishers tests/files
+	$(FILES_BIN)/pytest tests/files
 
 postgresql: ## the server's programs, as Debian's package where they are missing
 	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
@@ -61,9 +68,16 @@ setup: .venv/installed
 	$(POSTGRES_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.txt
 	@touch $@
 
+.venv-files/installed: requirements-files.txt
+	rm -rf .venv-files
+	$(PYTHON) -m venv .venv-files
+	$(FILES_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-files.txt
+	@touch $@
+
 requirements: setup ## pin what pyproject.toml asks for; needs uv
 	$(PIN) --extra dev --output-file requirements.txt
 	$(PIN) --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	$(PIN) --extra dev --extra files-test --constraint requirements.txt --output-file requirements-files.txt
 
 clean:
-	rm -rf build target logs .venv .venv-postgres
+	rm -rf build target logs .venv .venv-postgres .venv-files

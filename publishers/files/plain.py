@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,11 @@ def harmless(column: Column) -> str:
         return value
     pattern = literal(_FORMULA)
     return f"case when regexp_matches({value}, {pattern}) then '''' || {value} else {value} end as {column.quoted_name}"
+
+
+def harmless_text(text: str) -> str:
+    """Return a text that no spreadsheet runs as a formula, as `harmless` does."""
+    return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 def harmless_rows(table: Table) -> str:

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from publishers.files.labels import label_of_table
-from publishers.files.plain import harmless_rows
+from publishers.files.plain import harmless_rows, harmless_text
 from publishers.files.provenance import STAR, TITLE, TITLE_EN, Provenance
 from publishers.files.tables import Column, Kind, Table
 from publishers.tables import quoted
@@ -146,7 +146,9 @@ def _write_cover(cover: Worksheet, formats: _Formats, sheets: Sequence[Sheet], p
     for row, (name, text) in enumerate(facts.items(), start=2):
         cover.set_row(row, 15 * (1 + len(text) // 125))
         cover.write_string(row, 0, name, formats.bold)
-        cover.merge_range(row, 1, row, 3, text, formats.wrapped)
+        # `merge_range` would make a formula of a text that looks like one.
+        cover.merge_range(row, 1, row, 3, "", formats.wrapped)
+        cover.write_string(row, 1, harmless_text(text), formats.wrapped)
     first = len(facts) + 3
     for column, name in enumerate(("sheet", "table", "rows", "what it is")):
         cover.write_string(first, column, name, formats.header)
@@ -162,7 +164,7 @@ def _write_cover(cover: Worksheet, formats: _Formats, sheets: Sequence[Sheet], p
             cover.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
         cover.write_string(row, 1, f"{sheet.table.name}\n{norwegian} / {english}", formats.wrapped)
         cover.write_number(row, 2, sheet.table.row_count, formats.wrapped)
-        cover.write_string(row, 3, text, formats.wrapped)
+        cover.write_string(row, 3, harmless_text(text), formats.wrapped)
     cover.write_url(
         first + len(sheets) + 1, 0, f"internal:'{COLUMNS}'!A1", formats.link, COLUMNS, "What each column holds"
     )
@@ -224,5 +226,5 @@ def _write_columns(sheet: Worksheet, formats: _Formats, sheets: Sequence[Sheet])
     described = [(each.table.name, column) for each in sheets for column in each.table.columns]
     for row, (table, column) in enumerate(described, start=1):
         for number, text in enumerate((table, column.name, column.kind.value, column.comment)):
-            sheet.write_string(row, number, text, formats.wrapped)
+            sheet.write_string(row, number, harmless_text(text), formats.wrapped)
     sheet.autofilter(0, 0, len(described), 3)
