@@ -10,6 +10,7 @@ import duckdb
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from publishers.files.labels import label_of_table
@@ -176,6 +177,9 @@ def _write_cover(cover: Worksheet, formats: _Formats, sheets: Sequence[Sheet], p
 def _write_table(sheet: Worksheet, formats: _Formats, build: duckdb.DuckDBPyConnection, table: Table) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, table.row_count, len(table.columns) - 1)
+    # Codes such as 03 are texts on purpose: no green corner in each cell.
+    everywhere = xl_range(0, 0, table.row_count, len(table.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": everywhere})
     for number, (column, width) in enumerate(zip(table.columns, _widths(build, table), strict=True)):
         sheet.set_column(number, number, width, formats.of_kind[column.kind])
         sheet.write_string(0, number, column.name, formats.header)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from publishers.commands import main
 from tests.database_files import query
 from tests.warehouse.warehouse import Warehouse
@@ -18,6 +20,21 @@ TABLES = (
     "participants_by_participant_group", "reports",
 )  # fmt: skip
 CUBES = tuple(table for table in TABLES if table.startswith("participants"))
+
+
+_MAIN_GROUPS = """
+insert into main.main_groups by name
+select
+    average_participants.* exclude (
+        family_code, family_name, family_name_en, measure_code, measure_name, measure_name_en, measure_sort_order
+    ),
+    measure_code as main_group_code,
+    measure_name as main_group_name,
+    measure_name_en as main_group_name_en,
+    measure_sort_order as main_group_sort_order,
+    'first' as comparable_series
+from main.average_participants
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,12 @@ def publish_files(warehouse: Warehouse, target: Path | None = None) -> int:
     """`python -m publishers files`, to `files` in the warehouse's folder unless told otherwise."""
     folder = target or warehouse.folder / "files"
     return main(["files", "--from", str(warehouse.build_database), "--to", str(folder)])
+
+
+def make_up_main_groups(warehouse: Warehouse) -> None:
+    """Let the build have figures of main groups, which the sample has none of."""
+    with duckdb.connect(warehouse.build_database) as build:
+        build.execute(_MAIN_GROUPS)
 
 
 def contents(folder: Path) -> dict[str, str]:

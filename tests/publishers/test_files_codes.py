@@ -10,7 +10,7 @@ import pytest
 
 from publishers.files.codes import status_sql
 from publishers.files.tables import Column, Kind, Table
-from tests.publishers.files_to_take import publish_files
+from tests.publishers.files_to_take import make_up_main_groups, publish_files
 from tests.warehouse.warehouse import Warehouse
 
 _COLUMNS = tuple(Column(name, Kind.TEXT, True, "") for name in ("month", "status", "comparable_series"))
@@ -48,6 +48,18 @@ def test_the_first_figure_after_a_break_is_marked(sample_build: Warehouse, tmp_p
     with (warehouse.folder / "files" / "sdmx" / "participants.csv").open(encoding="utf-8", newline="") as stream:
         statuses = {(row["TIME_PERIOD"], row["OBS_STATUS"]) for row in csv.DictReader(stream)}
     assert statuses == {("2024-01", "A"), ("2024-02", "A"), ("2024-03", "B"), ("2024-04", "A")}
+
+
+def test_main_groups_are_sdmx_and_no_cube(sample_build: Warehouse, tmp_path: Path) -> None:
+    warehouse = sample_build.copy(tmp_path)
+    make_up_main_groups(warehouse)
+    assert publish_files(warehouse) == 0
+    files = warehouse.folder / "files"
+    with (files / "sdmx" / "main_groups.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len({(row["MAIN_GROUP_CODE"], row["BREAKDOWN"], row["CATEGORY_CODE"]) for row in rows}) > 100
+    assert 'id="MAIN_GROUPS"' in (files / "sdmx" / "structure.xml").read_text(encoding="utf-8")
+    assert not (files / "json-stat" / "main_groups.json").exists()
 
 
 @pytest.mark.parametrize(
