@@ -156,7 +156,7 @@ def _locked(descriptor: int, target: Path) -> bool:
 
 
 def _remove(left_over: Path) -> None:
-    if left_over.is_dir():
+    if left_over.is_dir() and not left_over.is_symlink():
         shutil.rmtree(left_over, ignore_errors=True)
     else:
         left_over.unlink(missing_ok=True)

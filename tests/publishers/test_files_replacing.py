@@ -124,6 +124,9 @@ def test_what_killed_publishers_left_is_removed_and_other_folders_stay(warehouse
     (warehouse.folder / ".files.unfinished-link").symlink_to(".files-7")
     assert publish_files(warehouse) == 0
     assert names(warehouse.folder) == [".files-1", ".files-old", ".other-1", "build", "files"]
+    (warehouse.folder / ".files.unfinished-link").symlink_to(".files-1")
+    assert publish_files(warehouse) == 0
+    assert names(warehouse.folder) == [".files-1", ".files-old", ".other-1", "build", "files"]
 
 
 def test_a_link_whose_folder_is_gone_gets_a_new_one(warehouse: Warehouse) -> None:
