@@ -17,7 +17,7 @@ from tests.warehouse.warehouse import Warehouse
 def test_readers_get_every_layer_with_keys_checks_and_descriptions(warehouse: Warehouse) -> None:
     assert publish(warehouse) == 0
     assert query(warehouse.readers_database, "select distinct schema_name from duckdb_tables() order by 1") == [
-        (schema,) for schema in ("audit", "build", "intermediate", "marts", "raw", "reference")
+        (schema,) for schema in ("audit", "build", "intermediate", "main", "marts", "raw", "reference")
     ]
     keys = (
         "select table_name, constraint_text from duckdb_constraints() "

@@ -1,0 +1,1 @@
+"""Tests of the files to take away with each format's own library."""
