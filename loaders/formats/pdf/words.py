@@ -1,0 +1,232 @@
+"""Characters of a page → words in lines, by their boxes alone.
+
+The order in which a PDF draws, its line ends and most of its spaces are the program's that wrote it: letters may be
+drawn one by one, and columns one after another. Only where characters stand says what a reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from loaders.formats.lines import Box
+from loaders.formats.pdf.document import Glyph, Page
+
+_SAME_LINE = 0.3
+"""Heights of a letter by which baselines of a line may differ: half a line's distance, as of labels in two lines, is
+more."""
+_WORD_GAP = 0.13
+"""Heights of a letter between two words, beyond what stands between letters; thin spaces are a fifth."""
+_DRAWN_GAP = 0.03
+"""The same where the file draws a space there."""
+_SMALL = 0.82
+"""Size of a footnote's mark, as a share of the text's."""
+_RAISED = (0.12, 0.75)
+"""Heights of a letter by which such a mark may stand above the line."""
+_OVERPRINTED = 0.45
+"""Share of a letter that may not be covered by another one."""
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+UNREADABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters that stand close together in a line."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    """Height of its letters."""
+
+    @property
+    def box(self) -> Box:
+        """Return where the word stands on the upright page."""
+        return Box(self.left, self.top, self.right, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a page, or a part of one."""
+
+    page: Page
+    number: int
+    """Of the line on its page, from 1, from top to bottom."""
+    baseline: float
+    size: float
+    """Height of its letters."""
+    words: tuple[Word, ...]
+    """From left to right."""
+
+    def part(self, words: Iterable[Word]) -> TextLine:
+        """Return some words of the line as a line."""
+        return TextLine(self.page, self.number, self.baseline, self.size, tuple(words))
+
+    @property
+    def text(self) -> str:
+        """Return the words with a space between."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """Return where the line begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Return where the line ends."""
+        return self.words[-1].right
+
+
+def lines_of(pages: Iterable[Page]) -> list[list[TextLine]]:
+    """Return the lines of each page from top to bottom; they are numbered on through the directions of a page."""
+    lines: list[list[TextLine]] = []
+    number_on = 0
+    page_before = 0
+    for page in pages:
+        number_on = number_on if page.number == page_before else 0
+        page_before = page.number
+        lines.append(_lines_of_page(page, number_on))
+        number_on += len(lines[-1])
+    return lines
+
+
+def _lines_of_page(page: Page, number_on: int) -> list[TextLine]:
+    rows = _with_marks(_by_baseline(_once(page.glyphs)))
+    between = _between_letters(rows)
+    lines = []
+    for number, row in enumerate(rows, start=number_on + 1):
+        size = median(_height(glyph) for glyph in row)
+        baseline = median(glyph.baseline for glyph in row)
+        lines.append(TextLine(page, number, baseline, size, tuple(_words(row, between))))
+    return lines
+
+
+def _height(glyph: Glyph) -> float:
+    return glyph.bottom - glyph.top
+
+
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Return the characters from top to bottom, each once: bold letters may be drawn twice at almost one place."""
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.left)):
+        near = 0.12 * _height(glyph)
+        cell = (glyph.char, round(glyph.left / 2), round(glyph.baseline / 2))
+        around = [
+            other
+            for across in (-1, 0, 1)
+            for down in (-1, 0, 1)
+            for other in seen.get((cell[0], cell[1] + across, cell[2] + down), ())
+        ]
+        if any(abs(other.left - glyph.left) <= near and abs(other.baseline - glyph.baseline) <= near for other in around):
+            continue
+        seen.setdefault(cell, []).append(glyph)
+        kept.append(glyph)
+    return kept
+
+
+def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    for glyph in glyphs:
+        first = rows[-1][0] if rows else None
+        if first and glyph.baseline - first.baseline <= _SAME_LINE * min(_height(glyph), _height(first)):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return rows
+
+
+def _with_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Return the rows with small raised characters, which are footnotes' marks, in the row whose text they stand in.
+
+    Digits become superscripts: a mark is no digit of the figure before it.
+    """
+    joined: list[list[Glyph]] = []
+    waiting: list[Glyph] = []
+    for row in rows:
+        size = median(_height(glyph) for glyph in row)
+        in_row, marks = [], []
+        for glyph in waiting:
+            (marks if _is_mark(glyph, row, size) else in_row).append(glyph)
+        if in_row:
+            joined.append(in_row)
+        waiting = []
+        raised = [glyph for glyph in row if _height(glyph) < _SMALL * size and _is_mark(glyph, row, size)]
+        plain = [glyph for glyph in row if not any(glyph is mark for mark in raised)]
+        marks += raised
+        whole = plain + [mark._replace(char=mark.char.translate(_SUPERSCRIPTS), space_before=False) for mark in marks]
+        # A row of small characters alone may be the marks of the row below it.
+        following = _is_small_beside(row, rows, size)
+        if following and not marks:
+            waiting = row
+        else:
+            joined.append(sorted(whole, key=lambda glyph: glyph.left))
+    if waiting:
+        joined.append(waiting)
+    return [sorted(row, key=lambda glyph: glyph.left) for row in joined]
+
+
+def _is_small_beside(row: list[Glyph], rows: list[list[Glyph]], size: float) -> bool:
+    place = next(place for place, other in enumerate(rows) if other is row)
+    if place + 1 == len(rows):
+        return False
+    below = rows[place + 1]
+    size_below = median(_height(glyph) for glyph in below)
+    return size < _SMALL * size_below and any(_is_mark(glyph, below, size_below) for glyph in row)
+
+
+def _is_mark(glyph: Glyph, row: Sequence[Glyph], size: float) -> bool:
+    """Return whether a character is smaller than a row's, raised above its line, and right behind one of its words."""
+    if _height(glyph) >= _SMALL * size:
+        return False
+    for other in row:
+        if _height(other) >= _SMALL * size:
+            raised = (other.baseline - glyph.baseline) / size
+            if _RAISED[0] <= raised <= _RAISED[1] and -0.1 * size <= glyph.left - other.right <= 1.2 * size:
+                return True
+    return False
+
+
+def _between_letters(rows: Iterable[Sequence[Glyph]]) -> float:
+    """Return the distance of neighbouring letters on the page, in heights: more than 0 where letters are spaced."""
+    gaps = [
+        (following.left - glyph.right) / _height(glyph)
+        for row in rows
+        for glyph, following in pairwise(row)
+        if not following.space_before and _height(glyph) > 0
+    ]
+    return min(0.35, max(0.0, median(gaps))) if gaps else 0.0
+
+
+def _words(row: Sequence[Glyph], between: float) -> list[Word]:
+    words: list[list[Glyph]] = [[row[0]]]
+    for before, glyph in pairwise(row):
+        size = min(_height(before), _height(glyph)) or 1.0
+        gap = (glyph.left - before.right) / size - between
+        if gap > (_DRAWN_GAP if glyph.space_before else _WORD_GAP):
+            words.append([glyph])
+        else:
+            words[-1].append(glyph)
+    return [_word(glyphs) for glyphs in words]
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    text = glyphs[0].char
+    for before, glyph in pairwise(glyphs):
+        narrower = min(before.right - before.left, glyph.right - glyph.left)
+        # Two characters at one place: which of them is displayed, the file does not say.
+        text += UNREADABLE if before.right - glyph.left > _OVERPRINTED * narrower > 0 else ""
+        text += glyph.char
+    return Word(
+        text,
+        min(glyph.left for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        median(_height(glyph) for glyph in glyphs),
+    )
