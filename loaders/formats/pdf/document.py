@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypedDict, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +32,21 @@ _HYPHENS = {0x02: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 """PDFium gives U+0002 for a hyphen at the end of a line."""
 _UNKNOWN_CODES = frozenset((*range(0x20), 0x7F, 0xFFFD, 0xFFFE, 0xFFFF))
 _PRIVATE = range(0xE000, 0xF900)
+
+
+_MOST_OF_PAGE = 0.5
+_Numbers = npt.NDArray[np.float64]
+
+
+class _About(TypedDict):
+    """What the worker says of a page."""
+
+    box: tuple[float, float, float, float]
+    """What is displayed of it: left, bottom, right, top."""
+    rotation: int
+    """Degrees, clockwise, by which it is turned for display."""
+    objects: int
+    characters: int
 
 
 class Glyph(NamedTuple):
@@ -74,11 +88,11 @@ def read_pages(content: bytes, file: str) -> list[Page]:
     Raises RejectedReportError for a PDF that is damaged, protected, too large or without text.
     """
     require_whole(content, file)
-    answer, characters = _characters(content, file)
+    about_pages, characters = _characters(content, file)
     complaints = Complaints(file)
     pages: list[Page] = []
     start = 0
-    for number, about in enumerate(answer["pages"], start=1):
+    for number, about in enumerate(about_pages, start=1):
         rows = characters[start : start + about["characters"]]
         start += about["characters"]
         pages += _read_page(number, about, rows, complaints)
@@ -90,7 +104,7 @@ def read_pages(content: bytes, file: str) -> list[Page]:
     return pages
 
 
-def _characters(content: bytes, file: str) -> tuple[dict[str, list[dict[str, object]]], npt.NDArray[np.float64]]:
+def _characters(content: bytes, file: str) -> tuple[list[_About], _Numbers]:
     """Return what the worker says of the pages, and the numbers of each of their characters."""
     try:
         done = subprocess.run(  # noqa: S603 - Python itself, with a file of this package
@@ -103,7 +117,7 @@ def _characters(content: bytes, file: str) -> tuple[dict[str, list[dict[str, obj
         raise rejected(file, Problem(found, "a whole PDF", f"fetch it again, or {_TAKE_ANOTHER}")) from None
     if "problem" in answer:
         raise rejected(file, _problem(answer["problem"], answer.get("count", 0)))
-    return answer, np.frombuffer(numbers, dtype=np.float64).reshape(-1, FIELDS)
+    return answer["pages"], np.frombuffer(numbers, dtype=np.float64).reshape(-1, FIELDS)
 
 
 def _problem(name: str, count: int) -> Problem:
@@ -116,65 +130,64 @@ def _problem(name: str, count: int) -> Problem:
     }[name]
 
 
-def _read_page(number: int, about: dict, rows: npt.NDArray[np.float64], complaints: Complaints) -> Iterator[Page]:
+def _read_page(number: int, about: _About, numbers: _Numbers, complaints: Complaints) -> Iterator[Page]:
+    """Return a page once for each direction in which it prints text."""
     place = f"page {number}"
-    if not len(rows):
+    if not len(numbers):
         if about["objects"]:
             found, expected = "a page that is a picture", "pages whose text can be selected"
             complaints.add_at(place, Problem(found, expected, f"a scan cannot be read yet: {_TAKE_ANOTHER}", found))
         return
-    if any(int(odd) & NOT_SHOWN for odd in rows[:, -1]):
+    odd = numbers[:, -1].astype(int)
+    if (odd & NOT_SHOWN).any():
         found = "text that is not displayed, such as that of a scan made searchable"
         complaints.add_at(place, Problem(found, "text as displayed", _TAKE_ANOTHER, found))
         return
-    rotation = about["rotation"] // _QUARTER
-    left, bottom, right, top = about["box"]
-    width, height = right - left, top - bottom
-    if rotation % 2:
-        width, height = height, width
-    directions: dict[int, list[Glyph]] = {}
-    askew = 0
-    for row in rows.tolist():
-        code, glyph_left, glyph_bottom, glyph_right, glyph_top, across, up, angle, odd = row
-        turn = math.degrees(angle) / _QUARTER
-        if abs(turn - round(turn)) * _QUARTER > _MOST_ASKEW:
-            askew += 1
-            continue
-        # From the left and from the top of the page as it is displayed, and then so that the text stands upright.
-        corners = [
-            _turned(x - left, top - y, rotation, right - left, top - bottom)
-            for x, y in ((glyph_left, glyph_bottom), (glyph_right, glyph_top), (across, up))
-        ]
-        if not all(0 <= (one + other) / 2 <= most for one, other, most in zip(*corners[:2], (width, height), strict=True)):
-            continue
-        turned = -round(turn) - rotation
-        turned %= 4
-        upright = [_turned(x, y, turned, width, height) for x, y in corners]
-        (one_x, one_y), (other_x, other_y), (_, baseline) = upright
-        directions.setdefault(turned, []).append(
-            Glyph(
-                _char(int(code)),
-                min(one_x, other_x),
-                min(one_y, other_y),
-                max(one_x, other_x),
-                max(one_y, other_y),
-                baseline,
-                bool(int(odd) & SPACE_BEFORE),
-            )
-        )
-    if askew > sum(map(len, directions.values())):
+    turns = np.degrees(numbers[:, 7]) / _QUARTER
+    directions = np.round(turns).astype(int)
+    is_askew = np.abs(turns - directions) * _QUARTER > _MOST_ASKEW
+    if is_askew.mean() > _MOST_OF_PAGE:
         found = "text that is printed at an angle"
         complaints.add_at(place, Problem(found, "text in lines", _TAKE_ANOTHER, found))
-    for turned, _ in Counter({turned: len(glyphs) for turned, glyphs in directions.items()}).most_common():
-        yield Page(number, tuple(directions[turned]), turned, width, height)
+        return
+    left, bottom, right, top = about["box"]
+    size = (right - left, top - bottom)
+    rotation = about["rotation"] // _QUARTER % 4
+    shown = (size[1], size[0]) if rotation % 2 else size
+    # The corners of the box and the origin, from the left and from the top of the page as it is displayed.
+    points = [_turned(numbers[:, x] - left, top - numbers[:, y], rotation, *size) for x, y in ((1, 2), (3, 4), (5, 6))]
+    middle = [(one + other) / 2 for one, other in zip(*points[:2], strict=True)]
+    is_on_page = (middle[0] >= 0) & (middle[0] <= shown[0]) & (middle[1] >= 0) & (middle[1] <= shown[1])
+    chars = np.asarray([_char(int(code)) for code in numbers[:, 0].tolist()], dtype=object)
+    turned = (directions - rotation) % 4
+    chosen = is_on_page & ~is_askew
+    for quarters, _ in Counter(turned[chosen].tolist()).most_common():
+        those = chosen & (turned == quarters)
+        upright = [_turned(x[those], y[those], quarters, *shown) for x, y in points]
+        (one_x, one_y), (other_x, other_y), (_, baseline) = upright
+        glyphs = zip(
+            chars[those].tolist(),
+            np.minimum(one_x, other_x).tolist(),
+            np.minimum(one_y, other_y).tolist(),
+            np.maximum(one_x, other_x).tolist(),
+            np.maximum(one_y, other_y).tolist(),
+            baseline.tolist(),
+            (odd[those] & SPACE_BEFORE).astype(bool).tolist(),
+            strict=True,
+        )
+        yield Page(number, tuple(map(Glyph._make, glyphs)), quarters, *shown)
 
 
-def _turned(x: float, y: float, quarters: int, width: float, height: float) -> tuple[float, float]:
-    """Return a point of a page, y from the top, after the page was turned clockwise; back where `quarters` is negative.
+@overload
+def _turned(x: float, y: float, quarters: int, width: float, height: float) -> tuple[float, float]: ...
+@overload
+def _turned(x: _Numbers, y: _Numbers, quarters: int, width: float, height: float) -> tuple[_Numbers, _Numbers]: ...
+def _turned(x: Any, y: Any, quarters: int, width: float, height: float) -> tuple[Any, Any]:
+    """Return points of a page, y from the top, after it was turned clockwise; back where `quarters` is negative.
 
     The size is that of the page before it was turned clockwise.
     """
-    match quarters % 4 if quarters >= 0 else -(-quarters % 4):
+    match quarters:
         case 1:
             return height - y, x
         case 2 | -2:

@@ -14,7 +14,7 @@ from loaders.formats.pdf.fitting import FittedRow
 from loaders.formats.pdf.headings import joined
 from loaders.formats.pdf.words import TextLine
 
-_CLOSE = 1.4
+_CLOSE = 1.7
 """Heights of a letter between the lines of a label at most."""
 _CLEARLY = 1.08
 """How many times as wide the gap between rows must be as the one between the lines of a label."""

@@ -25,6 +25,8 @@ _SMALL = 0.82
 """Size of a footnote's mark, as a share of the text's."""
 _RAISED = (0.12, 0.75)
 """Heights of a letter by which such a mark may stand above the line."""
+_ONE_PLACE = 0.12
+"""Heights of a letter by which one character, drawn twice to make it bold, is off its place."""
 _OVERPRINTED = 0.45
 """Share of a letter that may not be covered by another one."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -113,21 +115,23 @@ def _height(glyph: Glyph) -> float:
 def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Return the characters from top to bottom, each once: bold letters may be drawn twice at almost one place."""
     kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.left)):
-        near = 0.12 * _height(glyph)
-        cell = (glyph.char, round(glyph.left / 2), round(glyph.baseline / 2))
-        around = [
-            other
-            for across in (-1, 0, 1)
-            for down in (-1, 0, 1)
-            for other in seen.get((cell[0], cell[1] + across, cell[2] + down), ())
-        ]
-        if any(abs(other.left - glyph.left) <= near and abs(other.baseline - glyph.baseline) <= near for other in around):
-            continue
-        seen.setdefault(cell, []).append(glyph)
-        kept.append(glyph)
+    seen: dict[tuple[str, int], list[Glyph]] = {}
+    for glyph in sorted(glyphs, key=_place):
+        char, left, _, _, _, baseline, _ = glyph
+        near = _ONE_PLACE * _height(glyph)
+        cell = int(left)
+        if not any(
+            abs(other.left - left) <= near and abs(other.baseline - baseline) <= near
+            for column in (cell - 1, cell, cell + 1)
+            for other in seen.get((char, column), ())
+        ):
+            seen.setdefault((char, cell), []).append(glyph)
+            kept.append(glyph)
     return kept
+
+
+def _place(glyph: Glyph) -> tuple[float, float]:
+    return glyph.baseline, glyph.left
 
 
 def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -141,43 +145,32 @@ def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def _with_marks(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+def _with_marks(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     """Return the rows with small raised characters, which are footnotes' marks, in the row whose text they stand in.
 
     Digits become superscripts: a mark is no digit of the figure before it.
     """
+    sizes = [median(map(_height, row)) for row in rows]
     joined: list[list[Glyph]] = []
-    waiting: list[Glyph] = []
-    for row in rows:
-        size = median(_height(glyph) for glyph in row)
-        in_row, marks = [], []
-        for glyph in waiting:
-            (marks if _is_mark(glyph, row, size) else in_row).append(glyph)
-        if in_row:
-            joined.append(in_row)
-        waiting = []
-        raised = [glyph for glyph in row if _height(glyph) < _SMALL * size and _is_mark(glyph, row, size)]
-        plain = [glyph for glyph in row if not any(glyph is mark for mark in raised)]
-        marks += raised
-        whole = plain + [mark._replace(char=mark.char.translate(_SUPERSCRIPTS), space_before=False) for mark in marks]
-        # A row of small characters alone may be the marks of the row below it.
-        following = _is_small_beside(row, rows, size)
-        if following and not marks:
-            waiting = row
-        else:
-            joined.append(sorted(whole, key=lambda glyph: glyph.left))
-    if waiting:
-        joined.append(waiting)
-    return [sorted(row, key=lambda glyph: glyph.left) for row in joined]
-
-
-def _is_small_beside(row: list[Glyph], rows: list[list[Glyph]], size: float) -> bool:
-    place = next(place for place, other in enumerate(rows) if other is row)
-    if place + 1 == len(rows):
-        return False
-    below = rows[place + 1]
-    size_below = median(_height(glyph) for glyph in below)
-    return size < _SMALL * size_below and any(_is_mark(glyph, below, size_below) for glyph in row)
+    raised: list[Glyph] = []
+    for place, (row, size) in enumerate(zip(rows, sizes, strict=True)):
+        marks = [glyph for glyph in raised if _is_mark(glyph, row, size)]
+        if apart := [glyph for glyph in raised if not _is_mark(glyph, row, size)]:
+            joined.append(apart)
+        raised = []
+        plain = row
+        if min(map(_height, row)) < _SMALL * size:
+            marks += [glyph for glyph in row if _is_mark(glyph, row, size)]
+            plain = [glyph for glyph in row if not _is_mark(glyph, row, size)]
+        below = place + 1
+        if below < len(rows) and size < _SMALL * sizes[below]:
+            # A row of small characters may be the marks of the row below it.
+            raised = [glyph for glyph in plain if _is_mark(glyph, rows[below], sizes[below])]
+            plain = [glyph for glyph in plain if not _is_mark(glyph, rows[below], sizes[below])]
+        text = [mark._replace(char=mark.char.translate(_SUPERSCRIPTS), space_before=False) for mark in marks]
+        if plain or text:
+            joined.append(sorted([*plain, *text], key=lambda glyph: glyph.left))
+    return joined
 
 
 def _is_mark(glyph: Glyph, row: Sequence[Glyph], size: float) -> bool:
