@@ -143,7 +143,7 @@ def _read_page(number: int, about: _About, numbers: _Numbers, complaints: Compla
         found = "text that is not displayed, such as that of a scan made searchable"
         complaints.add_at(place, Problem(found, "text as displayed", _TAKE_ANOTHER, found))
         return
-    turns = np.degrees(numbers[:, 7]) / _QUARTER
+    turns = -np.degrees(numbers[:, 7]) / _QUARTER  # PDFium counts them with the clock
     directions = np.round(turns).astype(int)
     is_askew = np.abs(turns - directions) * _QUARTER > _MOST_ASKEW
     if is_askew.mean() > _MOST_OF_PAGE:

@@ -26,7 +26,7 @@ _NEAR = 0.35
 """Widths of a digit by which a figure may be off its column's edge."""
 _RIVAL = 0.8
 """Widths of a digit within which another way to read a row fits about as well."""
-_JOINABLE = 1.3
+_JOINABLE = 1.6
 """Widths of a digit between the thousands of a figure at most; a space of a typewriter's font is as wide as a digit."""
 _CLEARLY = 1.3
 """How many times as wide a gap must be as another one to be clearly wider."""
@@ -330,7 +330,7 @@ class _Row:
         """Return whether the pieces before `end` may be the label: no figure, nor the beginning of one, is among them."""
         if not end:
             return True
-        if len(self.columns) > 1 and self.pieces[end - 1].right > self.columns[1].left + _OVERLAP * self.digit:
+        if self.pieces[end - 1].right > self.columns[1].left + _OVERLAP * self.digit:
             return False
         if end < len(self.pieces) and self._is_close(end):
             return False

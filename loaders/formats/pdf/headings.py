@@ -86,7 +86,7 @@ def heads_at(lines: Sequence[TextLine], start: int) -> tuple[list[TableHead], in
                 break
             heads = _heads(window)
             if heads and _all_have_columns(window, heads):
-                quality = (all(head.is_sound for head in heads), min(map(_likeness, heads)), count)
+                quality = (all(head.is_sound for head in heads), min(_likeness(head.columns[head.order[0]].heading) for head in heads), count)
                 if best is None or quality > best[0]:
                     best = quality, begin, heads
         if begin > start and (best is None or best[1] != start):
@@ -121,10 +121,9 @@ def _has_figures(line: TextLine) -> bool:
     return sum(is_figure(word.text) for word in line.words) > 1
 
 
-def _likeness(head: TableHead) -> float:
-    """Return the share of letters that a header's average has in common with the one that is usual."""
-    average = fold(head.columns[head.order[0]].heading)
-    return max(SequenceMatcher(None, average, usual, autojunk=False).ratio() for usual in _AVERAGES)
+def _likeness(average: str) -> float:
+    """Return the share of letters that an average's heading has in common with the one that is usual."""
+    return max(SequenceMatcher(None, fold(average), usual, autojunk=False).ratio() for usual in _AVERAGES)
 
 
 def _heads(window: Sequence[TextLine]) -> list[TableHead]:
@@ -158,7 +157,7 @@ def _head(
     last = first
     while last + 1 < len(clusters) and months[last + 1] is not None:
         last += 1
-    after = _average_after(clusters, last + 1) if begin is None else None
+    after = _average_at(clusters, last + 1) if begin is None else None
     if after is not None:
         return _made(clusters, after, range(first, last + 1), labels_from, line), after[1]
     if begin is None:
@@ -173,25 +172,21 @@ def _head(
 def _average_before(clusters: Sequence[_Cluster], start: int, end: int) -> tuple[int, int] | None:
     """Return the clusters that are the average and end at `end`, or before it where none does."""
     for stop in range(end, start, -1):
-        ways = [
-            (SequenceMatcher(None, fold(text), _AVERAGES[0], autojunk=False).ratio(), begin)
-            for begin in range(start, stop)
-            if is_average(text := _text(clusters[begin:stop]))
-        ]
-        if ways:
-            return max(ways)[1], stop
+        if average := _most_plainly(clusters, [(begin, stop) for begin in range(start, stop)]):
+            return average
     return None
 
 
-def _average_at(clusters: Sequence[_Cluster], begin: int) -> int | None:
-    """Return the end of the longest average that begins at a cluster; None where none does."""
-    ends = [end for end in range(begin + 1, min(begin + 5, len(clusters)) + 1) if is_average(_text(clusters[begin:end]))]
-    return max(ends) if ends else None
+def _average_at(clusters: Sequence[_Cluster], begin: int) -> tuple[int, int] | None:
+    """Return the clusters from `begin` on that are the average; None where they are none."""
+    return _most_plainly(clusters, [(begin, end) for end in range(begin + 1, min(begin + 5, len(clusters)) + 1)])
 
 
-def _average_after(clusters: Sequence[_Cluster], begin: int) -> tuple[int, int] | None:
-    end = _average_at(clusters, begin) if begin < len(clusters) else None
-    return None if end is None else (begin, end)
+def _most_plainly(clusters: Sequence[_Cluster], ways: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return which of several runs of clusters says most plainly that it is the average."""
+    texts = {way: _text(clusters[slice(*way)]) for way in ways}
+    averages = [way for way in ways if is_average(texts[way])]
+    return max(averages, key=lambda way: _likeness(texts[way]), default=None)
 
 
 def _made(

@@ -108,14 +108,10 @@ def _share(run: list[TextLine], before: PrintedRow, after: PrintedRow) -> list[T
 
 def _cut_by_text(run: list[TextLine], before: PrintedRow, after: PrintedRow) -> int | None:
     """Return how many lines belong to the row before, where all stand equally close; None where nothing says so."""
-    if len(run) > 1:
-        return None
-    text = run[0].text
-    is_of_before = _continues(before.own_label, text)
-    is_of_after = _continues(text, after.own_label) or not after.own_label
-    if is_of_before == is_of_after:
-        return None
-    return int(is_of_before)
+    texts = [before.own_label, *(line.text for line in run), after.own_label]
+    goes_on = [not following or _continues(text, following) for text, following in pairwise(texts)]
+    cuts = [place for place, is_continued in enumerate(goes_on) if not is_continued]
+    return cuts[0] if len(cuts) == 1 else None
 
 
 def _above_first(run: list[TextLine], row: PrintedRow, *, below_header: bool) -> list[TextLine]:

@@ -14,7 +14,7 @@ from loaders.formats.lines import Place, PrintedLines
 from loaders.formats.pdf.fitting import ColumnFit, column_fit, is_cell
 from loaders.formats.pdf.headings import TableHead, heads_at, stand_apart
 from loaders.formats.pdf.labels import PrintedRow, attach
-from loaders.formats.pdf.words import TextLine, Word
+from loaders.formats.pdf.words import UNREADABLE, TextLine, Word
 from loaders.headers import read_header
 from loaders.notes import is_note
 from loaders.periods import read_period, read_period_in_title
@@ -68,13 +68,14 @@ def lines_of_tables(pages: Iterable[Sequence[TextLine]], complaints: Complaints)
     for group in groups:
         _part(group)
     _read_rows(groups, complaints)
-    lines = [*_texts(before)]
-    for place, group in enumerate(groups):
-        _close(group, groups[place - 1] if place else None)
+    lines = [*_texts(before, complaints)]
+    before_each: list[_Table] = []
+    for group in groups:
+        before_each = _close(group, before_each)
     for group in groups:
         for table in group.tables:
             lines += _lines_of_table(table)
-        lines += _texts(group.texts)
+        lines += _texts(group.texts, complaints)
     return PrintedLines([line.text for line in lines], range(1, len(lines) + 1), [line.place for line in lines])
 
 
@@ -164,7 +165,9 @@ def _read_table(table: _Table, fit: ColumnFit, complaints: Complaints) -> None:
                 table.entries.append(line)
                 continue
             ways = fit.read(line.words)
-            if len(ways) == 1:
+            if not ways and count == 1:
+                table.entries.append(line)
+            elif len(ways) == 1:
                 table.entries.append(PrintedRow(line, ways[0]))
             else:
                 complaints.add_at(_place(line).cell(), _problem(line, [way.figures for way in ways]))
@@ -182,15 +185,22 @@ def _problem(line: TextLine, ways: list[tuple[str, ...]]) -> Problem:
 
 def _figures_in(line: TextLine, head: TableHead) -> int:
     """Return how many words of a line are figures below the headings: none where it is a text with numbers."""
-    second = head.columns[1].left if len(head.columns) > 1 else head.columns[0].left
+    first, second = head.columns[:2]
+    # Figures may begin before their heading does, within the room that parts the columns.
+    begin = first.left - (second.left - first.right)
     count = 0
     for run in _runs(line.words, _RUN * line.size):
-        is_text = any(word.right > second and sum(map(str.isalpha, word.text)) > 1 for word in run)
-        cells = [word for word in run if is_cell(word.text) and word.right > head.columns[0].left]
+        is_text = any(word.right > second.left and sum(map(str.isalpha, word.text)) > 1 for word in run)
+        cells = [word for word in run if _is_figure(word.text) and word.right > begin]
         count += 0 if is_text else len(cells)
     if not count or _is_note_or_period(line):
         return 0
     return count
+
+
+def _is_figure(text: str) -> bool:
+    """Return whether a word is a figure or a part of one, readable or not."""
+    return is_cell(text) or (UNREADABLE in text and sum(map(str.isalpha, text)) < 2)
 
 
 def _is_note_or_period(line: TextLine) -> bool:
@@ -211,20 +221,27 @@ def _runs(words: Sequence[Word], gap: float) -> list[list[Word]]:
     return runs
 
 
-def _close(group: _Group, before: _Group | None) -> None:
-    """Give the lines among rows to the labels they belong to; all others are texts below the table."""
+def _close(group: _Group, before: Sequence[_Table]) -> list[_Table]:
+    """Give the lines among rows to the labels they belong to; all others are texts below the table.
+
+    `before` are the tables that the group before ended in; those that this one ends in are returned.
+    """
     texts = list(group.texts)
+    tables: list[_Table] = []
     for place, table in enumerate(group.tables):
         kept: list[PrintedRow | TextLine] = []
         for page, entries in groupby(table.entries, key=lambda entry: _line_of(entry).page):
             texts += _attached(list(entries), table.head, kept, below_header=page is table.head.line.page)
         table.entries = kept
-        continued = _continued(table, before.tables[place] if before and place < len(before.tables) else None)
-        if continued is not None:
-            continued.entries += table.entries
+        if place < len(before) and _goes_on(before[place], table):
+            before[place].entries += table.entries
             table.entries = []
+            tables.append(before[place])
+        else:
+            tables.append(table)
     order = {id(line.page): number for number, line in enumerate(group.lines)}
     group.texts = sorted(texts, key=lambda line: (line.page.number, order[id(line.page)], line.number, line.left))
+    return tables
 
 
 def _attached(
@@ -256,18 +273,20 @@ def _attached(
 
 
 def _may_be_label(line: TextLine, head: TableHead) -> bool:
-    second = head.columns[1].left if len(head.columns) > 1 else head.columns[0].right
-    return line.right <= second and len(_runs(line.words, _APART * line.size)) == 1
+    return line.right <= head.columns[1].left and len(_runs(line.words, _APART * line.size)) == 1
 
 
-def _continued(table: _Table, before: _Table | None) -> _Table | None:
-    """Return the table before where it goes on in this one: on a later page, below the same header, without a total."""
+def _goes_on(before: _Table, table: _Table) -> bool:
+    """Return whether a table goes on in another one: on a later page, below the same header, without a total."""
     rows = [entry for entry in table.entries if isinstance(entry, PrintedRow)]
-    if before is None or not rows or is_total(rows[0].label) or before.head.text != table.head.text:
-        return None
     rows_before = [entry for entry in before.entries if isinstance(entry, PrintedRow)]
-    is_later = bool(rows_before) and rows_before[-1].line.page.number < table.head.line.page.number
-    return before if is_later else None
+    return (
+        bool(rows)
+        and bool(rows_before)
+        and before.head.text == table.head.text
+        and not is_total(rows[0].label)
+        and rows_before[-1].line.page.number < table.head.line.page.number
+    )
 
 
 def _line_of(entry: PrintedRow | TextLine) -> TextLine:
@@ -303,8 +322,11 @@ def _line_of_row(row: PrintedRow, head: TableHead) -> _Line:
     return _Line("\t".join([row.label, *(cell.text if cell else "" for cell in cells)]), place)
 
 
-def _texts(lines: Sequence[TextLine]) -> Iterator[_Line]:
-    """Return lines outside tables: each text of a line by itself, a blank line where a paragraph or a page begins."""
+def _texts(lines: Sequence[TextLine], complaints: Complaints) -> Iterator[_Line]:
+    """Return lines outside tables: each text of a line by itself, a blank line where a paragraph or a page begins.
+
+    Complains about rows among them.
+    """
     before: TextLine | None = None
     for line in lines:
         place = _place(line)
@@ -315,9 +337,10 @@ def _texts(lines: Sequence[TextLine]) -> Iterator[_Line]:
         before = line
         runs = _runs(line.words, _APART * line.size)
         if _is_stray_row(runs):
-            yield _Line("\t".join(line.part(run).text for run in runs), place)
-        else:
-            yield from (_Line(line.part(run).text, place) for run in runs)
+            found = f"the row {quoted(line.text)} outside any table"
+            expected = "a header above it: the average, then months"
+            complaints.add_at(place.cell(), Problem(found, expected, _TAKE_ANOTHER, "a row outside any table"))
+        yield from (_Line(line.part(run).text, place) for run in runs)
     if before:
         yield _Line("", _place(before))
 

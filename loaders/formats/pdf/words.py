@@ -19,6 +19,9 @@ _SAME_LINE = 0.3
 more."""
 _WORD_GAP = 0.13
 """Heights of a letter between two words, beyond what stands between letters; thin spaces are a fifth."""
+_MOST_SPACED = 0.35
+_ENOUGH = 12
+"""Neighbouring letters of a size that show how far apart they stand."""
 _DRAWN_GAP = 0.03
 """The same where the file draws a space there."""
 _SMALL = 0.82
@@ -42,6 +45,7 @@ class Word:
     top: float
     right: float
     bottom: float
+    baseline: float
     size: float
     """Height of its letters."""
 
@@ -66,7 +70,7 @@ class TextLine:
 
     def part(self, words: Iterable[Word]) -> TextLine:
         """Return some words of the line as a line."""
-        return TextLine(self.page, self.number, self.baseline, self.size, tuple(words))
+        return _line(self.page, self.number, words)
 
     @property
     def text(self) -> str:
@@ -100,12 +104,13 @@ def lines_of(pages: Iterable[Page]) -> list[list[TextLine]]:
 def _lines_of_page(page: Page, number_on: int) -> list[TextLine]:
     rows = _with_marks(_by_baseline(_once(page.glyphs)))
     between = _between_letters(rows)
-    lines = []
-    for number, row in enumerate(rows, start=number_on + 1):
-        size = median(_height(glyph) for glyph in row)
-        baseline = median(glyph.baseline for glyph in row)
-        lines.append(TextLine(page, number, baseline, size, tuple(_words(row, between))))
-    return lines
+    return [_line(page, number, _words(row, between)) for number, row in enumerate(rows, start=number_on + 1)]
+
+
+def _line(page: Page, number: int, words: Iterable[Word]) -> TextLine:
+    words = tuple(words)
+    baseline, size = median(word.baseline for word in words), median(word.size for word in words)
+    return TextLine(page, number, baseline, size, words)
 
 
 def _height(glyph: Glyph) -> float:
@@ -185,22 +190,26 @@ def _is_mark(glyph: Glyph, row: Sequence[Glyph], size: float) -> bool:
     return False
 
 
-def _between_letters(rows: Iterable[Sequence[Glyph]]) -> float:
-    """Return the distance of neighbouring letters on the page, in heights: more than 0 where letters are spaced."""
-    gaps = [
-        (following.left - glyph.right) / _height(glyph)
-        for row in rows
-        for glyph, following in pairwise(row)
-        if not following.space_before and _height(glyph) > 0
-    ]
-    return min(0.35, max(0.0, median(gaps))) if gaps else 0.0
+def _between_letters(rows: Iterable[Sequence[Glyph]]) -> dict[int, float]:
+    """Return the distance of neighbouring letters, in heights, by their size: more than 0 where letters are spaced."""
+    gaps: dict[int, list[float]] = {}
+    for row in rows:
+        for glyph, following in pairwise(row):
+            if not following.space_before:
+                gap = (following.left - glyph.right) / (_height(glyph) or 1.0)
+                gaps.setdefault(_size_class(glyph), []).append(gap)
+    return {size: min(_MOST_SPACED, max(0.0, median(some))) for size, some in gaps.items() if len(some) >= _ENOUGH}
 
 
-def _words(row: Sequence[Glyph], between: float) -> list[Word]:
+def _size_class(glyph: Glyph) -> int:
+    return round(4 * _height(glyph))
+
+
+def _words(row: Sequence[Glyph], between: dict[int, float]) -> list[Word]:
     words: list[list[Glyph]] = [[row[0]]]
     for before, glyph in pairwise(row):
         size = min(_height(before), _height(glyph)) or 1.0
-        gap = (glyph.left - before.right) / size - between
+        gap = (glyph.left - before.right) / size - between.get(_size_class(before), 0.0)
         if gap > (_DRAWN_GAP if glyph.space_before else _WORD_GAP):
             words.append([glyph])
         else:
@@ -221,5 +230,6 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
         min(glyph.top for glyph in glyphs),
         max(glyph.right for glyph in glyphs),
         max(glyph.bottom for glyph in glyphs),
+        median(glyph.baseline for glyph in glyphs),
         median(_height(glyph) for glyph in glyphs),
     )
