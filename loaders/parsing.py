@@ -174,7 +174,9 @@ class _Scan:
             # A table that stands before any period line is on the first page all the same.
             where = tuple(self._places[place].with_figures(kept) for place in places) if self._places else None
             page = where[0].page_number if where else None
-            self.tables.append(PrintedTable(page or max(self._pages, 1), header_text, tuple(numbers), tuple(rows), where))
+            self.tables.append(
+                PrintedTable(page or max(self._pages, 1), header_text, tuple(numbers), tuple(rows), where)
+            )
         return end
 
     def _places_of_rows(self, index: int, columns: int) -> tuple[list[int], int]:

@@ -219,7 +219,11 @@ NOTE = (
     "{threshold} med spesialtegn «*». Dette for å sikre at verdiene ikke kan føres tilbake til identifiserbare "
     "enkeltpersoner."
 )
-_HEADINGS = {1: ["Gjennomsnitt hittil i år"], 2: ["Gjennomsnitt", "hittil i år"], 3: ["Gjennom-", "snitt hittil", "i år"]}
+_HEADINGS = {
+    1: ["Gjennomsnitt hittil i år"],
+    2: ["Gjennomsnitt", "hittil i år"],
+    3: ["Gjennom-", "snitt hittil", "i år"],
+}
 
 
 class _Printer:
@@ -236,7 +240,9 @@ class _Printer:
         self.page_width, self.page_height = 595.0, 842.0
         self.margin = 40.0
 
-    def text(self, x: float, y: float, text: str, *, size: float | None = None, bold: bool = False, edge: str = "left") -> None:
+    def text(
+        self, x: float, y: float, text: str, *, size: float | None = None, bold: bool = False, edge: str = "left"
+    ) -> None:
         size = size or self.layout.size
         spacing = self.layout.letter_space
         if not (self.layout.letter_by_letter or spacing) or not text:
@@ -285,7 +291,9 @@ class _Printer:
 
     def x_of(self, column: int, left: float, edge: str) -> float:
         start = left + self.layout.label_width + column * self.layout.column_width
-        return start + {"left": 2.0, "right": self.layout.column_width - 2, "centre": self.layout.column_width / 2}[edge]
+        return (
+            start + {"left": 2.0, "right": self.layout.column_width - 2, "centre": self.layout.column_width / 2}[edge]
+        )
 
     def ordered(self, cells: list[str]) -> list[str]:
         average, *months = cells
@@ -303,7 +311,9 @@ class _Printer:
             first = {"top": 0, "middle": free // 2, "bottom": free}[layout.header_valign]
             for place, line in enumerate(lines, start=first):
                 x = self.x_of(column, left, layout.header_edge)
-                self.text(x, y + place * step, line, size=layout.header_size, bold=layout.bold_totals, edge=layout.header_edge)
+                self.text(
+                    x, y + place * step, line, size=layout.header_size, bold=layout.bold_totals, edge=layout.header_edge
+                )
         return y + count * step + 4
 
     def height(self, label: str) -> float:

@@ -168,9 +168,7 @@ def _bare(text: str) -> str:
 
 
 def _width_of_digit(rows: Iterable[Sequence[Piece]]) -> float:
-    widths = [
-        (piece.right - piece.left) / len(piece.text) for row in rows for piece in row if piece.text.isdecimal()
-    ]
+    widths = [(piece.right - piece.left) / len(piece.text) for row in rows for piece in row if piece.text.isdecimal()]
     return median(widths) if widths else 4.0
 
 
@@ -324,9 +322,7 @@ class _Row:
         before = self.pieces[start].left - self.pieces[start - 1].right
         return before * _CLEARLY >= self.pieces[start + 1].left - self.pieces[start].right
 
-    def _may_be_label(
-        self, end: int, spans: Sequence[tuple[int, int] | None], anchors: Sequence[_Anchor]
-    ) -> bool:
+    def _may_be_label(self, end: int, spans: Sequence[tuple[int, int] | None], anchors: Sequence[_Anchor]) -> bool:
         """Return whether the pieces before `end` may be the label: no figure, nor the beginning of one, is among them."""
         if not end:
             return True

@@ -80,13 +80,21 @@ def heads_at(lines: Sequence[TextLine], start: int) -> tuple[list[TableHead], in
     for begin in range(start, min(start + _MOST_LINES, len(lines))):
         for count in range(1, _MOST_LINES + 1):
             window = lines[begin : begin + count]
-            if len(window) < count or _has_figures(window[-1]) or (begin > start and _are_far(lines[begin - 1], window[0])):
+            if (
+                len(window) < count
+                or _has_figures(window[-1])
+                or (begin > start and _are_far(lines[begin - 1], window[0]))
+            ):
                 break
             if count > 1 and _are_far(window[-2], window[-1]):
                 break
             heads = _heads(window)
             if heads and _all_have_columns(window, heads):
-                quality = (all(head.is_sound for head in heads), min(_likeness(head.columns[head.order[0]].heading) for head in heads), count)
+                quality = (
+                    all(head.is_sound for head in heads),
+                    min(_likeness(head.columns[head.order[0]].heading) for head in heads),
+                    count,
+                )
                 if best is None or quality > best[0]:
                     best = quality, begin, heads
         if begin > start and (best is None or best[1] != start):
@@ -141,9 +149,7 @@ def _heads(window: Sequence[TextLine]) -> list[TableHead]:
     return heads
 
 
-def _head(
-    clusters: Sequence[_Cluster], start: int, labels_from: float, line: TextLine
-) -> tuple[TableHead | None, int]:
+def _head(clusters: Sequence[_Cluster], start: int, labels_from: float, line: TextLine) -> tuple[TableHead | None, int]:
     """Return the first header among the clusters from `start` on, and the place of the first cluster after it."""
     texts = [_text([cluster]) for cluster in clusters]
     months = [month_number(text) for text in texts]
@@ -228,9 +234,7 @@ def _clusters(window: Sequence[TextLine]) -> list[_Cluster]:
 
 
 def _words_of(clusters: Sequence[_Cluster]) -> list[tuple[int, Word]]:
-    return sorted(
-        (item for cluster in clusters for item in cluster.words), key=lambda item: (item[0], item[1].left)
-    )
+    return sorted((item for cluster in clusters for item in cluster.words), key=lambda item: (item[0], item[1].left))
 
 
 def _text(clusters: Sequence[_Cluster]) -> str:

@@ -12,8 +12,8 @@ from base64 import a85decode
 
 from warehouse.errors import Problem, rejected
 
-MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes of all packed parts together; a report has some 2 MB, and pictures a hundred times that."""
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes of all packed parts together, but for pictures, which are not unpacked to read text; a report has some 2 MB."""
 
 _FETCH = "fetch it again"
 _LOOKED_AT = 2_048
@@ -21,12 +21,15 @@ _STREAM = re.compile(rb"stream\r?\n")
 _PIECE = 1024 * 1024
 _PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _AS_TEXT = re.compile(rb"/(?:ASCII85Decode|A85)\b")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _OTHER_FILTER = re.compile(rb"/(?:ASCIIHexDecode|AHx|LZWDecode|LZW|Crypt)\b")
 
 
 def require_whole(content: bytes, file: str) -> None:
     """Raise RejectedReportError where a PDF is cut off, a packed part of it is damaged, or unpacks to too much."""
-    if b"%%EOF" not in content[-_LOOKED_AT:]:
+    _, end_mark, rest = content[-_LOOKED_AT:].rpartition(b"%%EOF")
+    # An object behind the mark is an edit of the file, which has a mark of its own where it is whole.
+    if not end_mark or b" obj" in rest:
         raise rejected(file, Problem("a PDF that is cut off", "a whole PDF, which ends in %%EOF", _FETCH))
     if b"/Encrypt" in content:
         return  # Its parts cannot be unpacked before they are decrypted.
@@ -38,7 +41,7 @@ def require_whole(content: bytes, file: str) -> None:
         if end < 0:
             raise _damaged(file)
         about = content[content.rfind(b"obj", 0, found.start()) : found.start()]
-        if _PACKED.search(about) and not _OTHER_FILTER.search(about):
+        if _PACKED.search(about) and not _OTHER_FILTER.search(about) and not _PICTURE.search(about):
             unpacked += _unpacked_size(_binary(content[start:end], about, file), MAX_UNPACKED - unpacked, file)
             if unpacked > MAX_UNPACKED:
                 size = f"a PDF that unpacks to more than {MAX_UNPACKED:,} bytes"

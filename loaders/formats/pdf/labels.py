@@ -52,11 +52,7 @@ def attach(entries: Sequence[PrintedRow | TextLine], *, below_header: bool) -> l
     rows = [place for place, entry in enumerate(entries) if isinstance(entry, PrintedRow)]
     distance = _row_distance(entries)
     for before, after in pairwise([None, *rows, None]):
-        run = [
-            entry
-            for entry in entries[0 if before is None else before + 1 : after]
-            if isinstance(entry, TextLine)
-        ]
+        run = [entry for entry in entries[0 if before is None else before + 1 : after] if isinstance(entry, TextLine)]
         row_before = None if before is None else entries[before]
         row_after = None if after is None else entries[after]
         if not run:

@@ -331,7 +331,8 @@ def _texts(lines: Sequence[TextLine], complaints: Complaints) -> Iterator[_Line]
     for line in lines:
         place = _place(line)
         if before and (
-            before.page is not line.page or line.baseline - before.baseline > _NEW_PARAGRAPH * max(line.size, before.size)
+            before.page is not line.page
+            or line.baseline - before.baseline > _NEW_PARAGRAPH * max(line.size, before.size)
         ):
             yield _Line("", place)
         before = line
