@@ -16,9 +16,15 @@ from loaders.formats.pdf.words import TextLine
 
 _CLOSE = 1.7
 """Heights of a letter between the lines of a label at most."""
-_CLEARLY = 1.08
+_CLEARLY = 1.04
 """How many times as wide the gap between rows must be as the one between the lines of a label."""
-_GOES_ON = (",", "-", "–", "/", " og", " eller")
+_GOES_ON = (
+    ",",
+    "-",
+    "–",
+    "/",
+    *(f" {word}" for word in ("og", "eller", "av", "for", "i", "inntil", "med", "over", "på")),
+)
 
 
 @dataclass(slots=True)
@@ -82,13 +88,14 @@ def _share(run: list[TextLine], before: PrintedRow, after: PrintedRow) -> list[T
     """Part the lines between two rows at the widest gap; return those that are near to neither."""
     places = [before.line.baseline, *(line.baseline for line in run), after.line.baseline]
     gaps = [below - above for above, below in pairwise(places)]
-    cut = gaps.index(max(gaps))
-    others = [gap for place, gap in enumerate(gaps) if place != cut]
-    if max(gaps) < _CLEARLY * max(others):
-        cut_by_text = _cut_by_text(run, before, after)
-        if cut_by_text is None:
-            return run
-        cut = cut_by_text
+    cuts = [place for place, gap in enumerate(gaps) if gap * _CLEARLY >= max(gaps)]
+    if len(cuts) > 1:
+        # Of gaps that are equally wide, the one at which no label goes on.
+        texts = [before.own_label, *(line.text for line in run), after.own_label]
+        cuts = [place for place in cuts if not _continues(*texts[place : place + 2])]
+    if len(cuts) != 1:
+        return run
+    [cut] = cuts
     upper, lower = run[:cut], run[cut:]
     apart: list[TextLine] = []
     if all(gap <= _CLOSE * before.line.size for gap in gaps[:cut]):
@@ -100,14 +107,6 @@ def _share(run: list[TextLine], before: PrintedRow, after: PrintedRow) -> list[T
     else:
         apart += lower
     return apart
-
-
-def _cut_by_text(run: list[TextLine], before: PrintedRow, after: PrintedRow) -> int | None:
-    """Return how many lines belong to the row before, where all stand equally close; None where nothing says so."""
-    texts = [before.own_label, *(line.text for line in run), after.own_label]
-    goes_on = [not following or _continues(text, following) for text, following in pairwise(texts)]
-    cuts = [place for place, is_continued in enumerate(goes_on) if not is_continued]
-    return cuts[0] if len(cuts) == 1 else None
 
 
 def _above_first(run: list[TextLine], row: PrintedRow, *, below_header: bool) -> list[TextLine]:

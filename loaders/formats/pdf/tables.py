@@ -118,15 +118,24 @@ def _cut(group: _Group, head: TableHead, beside: TableHead) -> float:
     last = head.columns[-1]
     middle, end = (last.left + last.right) / 2, beside.columns[0].left
     rows = [line for line in group.lines if sum(is_cell(word.text) for word in line.words) > 1]
-    spans = sorted(
-        (word.left, word.right) for line in rows for word in line.words if word.right > middle and word.left < end
+    words = sorted(
+        (word for line in rows for word in line.words if word.right > middle and word.left < end),
+        key=lambda word: word.left,
     )
-    reached = max(last.right, middle)
-    for left, right in spans:
-        if left - reached > _ALLEY * head.line.size:
-            break
-        reached = max(reached, right)
-    return reached + _ALLEY * head.line.size / 2
+    alley = _ALLEY * head.line.size
+    reached = last.right
+    for place, word in enumerate(words):
+        # Labels begin behind the first alley that has words behind it, and not figures alone.
+        if word.left - reached > alley:
+            block_end = word.right
+            for following in words[place:]:
+                if following.left - block_end > alley:
+                    break
+                if sum(map(str.isalpha, following.text)) > 1:
+                    return reached + alley / 2
+                block_end = max(block_end, following.right)
+        reached = max(reached, word.right)
+    return reached + alley / 2
 
 
 def _read_rows(groups: Sequence[_Group], complaints: Complaints) -> None:
@@ -186,16 +195,15 @@ def _problem(line: TextLine, ways: list[tuple[str, ...]]) -> Problem:
 def _figures_in(line: TextLine, head: TableHead) -> int:
     """Return how many words of a line are figures below the headings: none where it is a text with numbers."""
     first, second = head.columns[:2]
-    # Figures may begin before their heading does, within the room that parts the columns.
-    begin = first.left - (second.left - first.right)
+    # Figures may begin before their heading does, as far to the left as the columns are wide.
+    begin = min(first.left, first.right - max(second.left - first.left, second.right - first.right))
     count = 0
     for run in _runs(line.words, _RUN * line.size):
         is_text = any(word.right > second.left and sum(map(str.isalpha, word.text)) > 1 for word in run)
         cells = [word for word in run if _is_figure(word.text) and word.right > begin]
         count += 0 if is_text else len(cells)
-    if not count or _is_note_or_period(line):
-        return 0
-    return count
+    # As many figures as columns are a row, even where they are all that stands in the line.
+    return 0 if count < len(head.columns) and _is_note_or_period(line) else count
 
 
 def _is_figure(text: str) -> bool:
@@ -349,7 +357,7 @@ def _texts(lines: Sequence[TextLine], complaints: Complaints) -> Iterator[_Line]
 def _is_stray_row(runs: Sequence[Sequence[Word]]) -> bool:
     """Return whether texts of a line are a row that stands below no header."""
     texts = [" ".join(word.text for word in run) for run in runs]
-    return sum(map(is_figure, texts[1:])) > 1 and not is_note("  ".join(texts))
+    return sum(map(is_figure, texts)) > 1 and not is_note("  ".join(texts))
 
 
 def _spaced(line: TextLine) -> str:

@@ -202,14 +202,15 @@ def _between_letters(rows: Iterable[Sequence[Glyph]]) -> dict[int, float]:
 
 
 def _size_class(glyph: Glyph) -> int:
-    return round(4 * _height(glyph))
+    return round(_height(glyph))
 
 
 def _words(row: Sequence[Glyph], between: dict[int, float]) -> list[Word]:
     words: list[list[Glyph]] = [[row[0]]]
+    usual = median(between.values()) if between else 0.0
     for before, glyph in pairwise(row):
         size = min(_height(before), _height(glyph)) or 1.0
-        gap = (glyph.left - before.right) / size - between.get(_size_class(before), 0.0)
+        gap = (glyph.left - before.right) / size - between.get(_size_class(before), usual)
         if gap > (_DRAWN_GAP if glyph.space_before else _WORD_GAP):
             words.append([glyph])
         else:
