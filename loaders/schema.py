@@ -113,8 +113,8 @@ from printed_reports
 """
 
 # A printed table arrives as text: its rows end in line feeds, chr(10), the fields of a row in tabs, chr(9).
-# The first field of a row is its label, and each other one becomes a row of raw.cells. The boxes of a table are the four
-# sides of each figure's box, figure after figure and row after row; without boxes the list is empty.
+# The first field of a row is its label, and each other one becomes a row of raw.cells. The boxes of a table are the
+# four sides of each figure's box, figure after figure and row after row; without boxes the list is empty.
 INSERT_CELLS = """
 with printed_rows as (
     select

@@ -68,6 +68,10 @@ class PdfLayout:
     shift: float = 0
     """By which even pages are moved, as for binding."""
 
+    def shown(self, figure: str) -> str:
+        """Return a figure as it is read: any kind of space between thousands is a space."""
+        return figure if self.thousands else figure.replace(" ", "")
+
 
 @dataclass
 class _Text:
@@ -205,7 +209,7 @@ def tables_of_text(text: str) -> tuple[str, list[tuple[list[str], list[Row]]]]:
             tables.append((fields.split("\t"), []))
         else:
             row = (label, tuple(fields.split("\t")))
-            header, rows = tables[-1]
+            rows = tables[-1][1]
             # The total row again: the table goes on.
             if not rows and len(tables) > 1 and tables[-2][1][0] == row:
                 tables.pop()

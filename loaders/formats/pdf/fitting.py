@@ -323,7 +323,7 @@ class _Row:
         return before * _CLEARLY >= self.pieces[start + 1].left - self.pieces[start].right
 
     def _may_be_label(self, end: int, spans: Sequence[tuple[int, int] | None], anchors: Sequence[_Anchor]) -> bool:
-        """Return whether the pieces before `end` may be the label: no figure, nor the beginning of one, is among them."""
+        """Return whether the pieces before `end` may be the label: none is a figure, nor the beginning of one."""
         if not end:
             return True
         if self.pieces[end - 1].right > self.columns[1].left + _OVERLAP * self.digit:

@@ -54,24 +54,22 @@ def attach(entries: Sequence[PrintedRow | TextLine], *, below_header: bool) -> l
     `entries` are the rows of a table on one page and the lines among them that stand where labels do, from top to
     bottom; `below_header` says that they begin below the table's header.
     """
-    left: list[TextLine] = []
-    rows = [place for place, entry in enumerate(entries) if isinstance(entry, PrintedRow)]
+    apart: list[TextLine] = []
     distance = _row_distance(entries)
-    for before, after in pairwise([None, *rows, None]):
-        run = [entry for entry in entries[0 if before is None else before + 1 : after] if isinstance(entry, TextLine)]
-        row_before = None if before is None else entries[before]
-        row_after = None if after is None else entries[after]
-        if not run:
+    run: list[TextLine] = []
+    before: PrintedRow | None = None
+    for entry in (*entries, None):
+        if isinstance(entry, TextLine):
+            run.append(entry)
             continue
-        assert not isinstance(row_before, TextLine)
-        assert not isinstance(row_after, TextLine)
-        if row_before and row_after:
-            left += _share(run, row_before, row_after)
-        elif row_after:
-            left += _above_first(run, row_after, below_header=below_header)
-        elif row_before:
-            left += _below_last(run, row_before, distance)
-    return left
+        if run and before and entry:
+            apart += _share(run, before, entry)
+        elif run and entry:
+            apart += _above_first(run, entry, below_header=below_header)
+        elif run and before:
+            apart += _below_last(run, before, distance)
+        run, before = [], entry
+    return apart
 
 
 def _row_distance(entries: Sequence[PrintedRow | TextLine]) -> float:

@@ -23,9 +23,9 @@ from warehouse.errors import Complaints, Problem, counted, excerpt, quoted
 from warehouse.figures import is_figure
 
 _APART = 2.5
-"""Heights of a letter between texts of a line that do not belong together, such as both ends of a page's head."""
+"""Heights of a letter between texts of a line that do not belong together, such as both ends of a page head."""
 _RUN = 0.8
-"""Heights of a letter between words of a text at most; columns may stand closer, and are then told by their headings."""
+"""Heights of a letter between words of a text at most; columns that stand closer are told by their headings."""
 _NEW_PARAGRAPH = 1.8
 """Heights of a letter between lines from which a blank line stands between them."""
 _ALLEY = 0.7
@@ -265,17 +265,12 @@ def _attached(
         if isinstance(entry, PrintedRow) or (_may_be_label(entry, head) and not _is_note_or_period(entry))
     ]
     apart = {id(line) for line in attach(among, below_header=below_header)}
-    first, last = entries[rows[0]], entries[rows[-1]]
+    may_be_label = {id(entry) for entry in among}
     texts: list[TextLine] = []
-    is_below, is_among = False, False
-    for entry in entries:
-        is_among = (is_among or entry is first) and not is_below
-        is_below = is_below or entry is last
-        if isinstance(entry, PrintedRow):
+    for place, entry in enumerate(entries):
+        if isinstance(entry, PrintedRow) or (id(entry) in apart and rows[0] < place < rows[-1]):
             kept.append(entry)
-        elif id(entry) in apart and is_among:
-            kept.append(entry)
-        elif id(entry) in apart or not any(entry is other for other in among):
+        elif id(entry) in apart or id(entry) not in may_be_label:
             texts.append(entry)
     return texts
 

@@ -28,6 +28,8 @@ _SMALL = 0.82
 """Size of a footnote's mark, as a share of the text's."""
 _RAISED = (0.12, 0.75)
 """Heights of a letter by which such a mark may stand above the line."""
+_MARK_WITHIN = 1.2
+"""Heights of a letter from the text to the end of its mark, which may have several characters."""
 _ONE_PLACE = 0.12
 """Heights of a letter by which one character, drawn twice to make it bold, is off its place."""
 _OVERPRINTED = 0.45
@@ -182,12 +184,14 @@ def _is_mark(glyph: Glyph, row: Sequence[Glyph], size: float) -> bool:
     """Return whether a character is smaller than a row's, raised above its line, and right behind one of its words."""
     if _height(glyph) >= _SMALL * size:
         return False
-    for other in row:
-        if _height(other) >= _SMALL * size:
-            raised = (other.baseline - glyph.baseline) / size
-            if _RAISED[0] <= raised <= _RAISED[1] and -0.1 * size <= glyph.left - other.right <= 1.2 * size:
-                return True
-    return False
+    least, most = (glyph.baseline + share * size for share in _RAISED)
+    if not (least <= row[0].baseline <= most or least <= row[-1].baseline <= most):
+        return False
+    return any(
+        -0.1 * size <= glyph.left - other.right <= _MARK_WITHIN * size
+        for other in row
+        if least <= other.baseline <= most and _height(other) >= _SMALL * size
+    )
 
 
 def _between_letters(rows: Iterable[Sequence[Glyph]]) -> dict[int, float]:
