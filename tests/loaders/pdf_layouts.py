@@ -447,6 +447,9 @@ def printed(text: str, layout: PdfLayout, library: type[WithReportlab] | type[Wi
     needed = 80 + (layout.label_width + columns * layout.column_width) * (2 if layout.beside else 1) + 30
     if needed > printer.page_width:
         printer.page_width, printer.page_height = max(842.0, needed), 595.0
+    if layout.beside:
+        tallest = max(sum(printer.height(label) for label, _ in rows) for _, rows in tables)
+        printer.page_height = max(printer.page_height, tallest + 200)
     printer.print(tables, threshold)
     return Printed(pages.content(), printer.rows)
 

@@ -158,6 +158,10 @@ def _read_page(number: int, about: _About, numbers: _Numbers, complaints: Compla
     points = [_turned(numbers[:, x] - left, top - numbers[:, y], rotation, *size) for x, y in ((1, 2), (3, 4), (5, 6))]
     middle = [(one + other) / 2 for one, other in zip(*points[:2], strict=True)]
     is_on_page = (middle[0] >= 0) & (middle[0] <= shown[0]) & (middle[1] >= 0) & (middle[1] <= shown[1])
+    if any(chr(int(code)).isdecimal() for code in numbers[~is_on_page, 0]):
+        found = "figures beyond the edge of the page, which are not displayed"
+        complaints.add_at(place, Problem(found, "text as displayed", _TAKE_ANOTHER, found))
+        return
     chars = np.asarray([_char(int(code)) for code in numbers[:, 0].tolist()], dtype=object)
     turned = (directions - rotation) % 4
     chosen = is_on_page & ~is_askew

@@ -270,7 +270,7 @@ class _Row:
             start = next(start for start in self._starts(end) if count(start, column - 1))
             if not self._is_below(start, end, column):
                 return None
-            places.insert(0, (self.pieces[start].left, self.pieces[end - 1].right))
+            places.insert(0, (self.pieces[start].left, self.pieces[end - 1].bare_right))
             end = start
         return places
 

@@ -55,7 +55,7 @@ def attach(entries: Sequence[PrintedRow | TextLine], *, below_header: bool) -> l
     bottom; `below_header` says that they begin below the table's header.
     """
     apart: list[TextLine] = []
-    distance = _row_distance(entries)
+    distance = row_distance(entries)
     run: list[TextLine] = []
     before: PrintedRow | None = None
     for entry in (*entries, None):
@@ -65,14 +65,14 @@ def attach(entries: Sequence[PrintedRow | TextLine], *, below_header: bool) -> l
         if run and before and entry:
             apart += _share(run, before, entry)
         elif run and entry:
-            apart += _above_first(run, entry, below_header=below_header)
+            apart += _above_first(run, entry, distance, below_header=below_header)
         elif run and before:
             apart += _below_last(run, before, distance)
         run, before = [], entry
     return apart
 
 
-def _row_distance(entries: Sequence[PrintedRow | TextLine]) -> float:
+def row_distance(entries: Sequence[PrintedRow | TextLine]) -> float:
     """Return the least distance of rows that follow each other; 0 where there are none."""
     distances = [
         following.line.baseline - row.line.baseline
@@ -107,21 +107,24 @@ def _share(run: list[TextLine], before: PrintedRow, after: PrintedRow) -> list[T
     return apart
 
 
-def _above_first(run: list[TextLine], row: PrintedRow, *, below_header: bool) -> list[TextLine]:
-    """Give lines above the first row to it; above the first row of another page may stand anything."""
-    near = _chain([*run[::-1]], row.line)
-    above = near[::-1]
-    is_label = below_header or not row.own_label or (above and _continues(above[-1].text, row.own_label))
-    if not above or not is_label:
+def _above_first(run: list[TextLine], row: PrintedRow, distance: float, *, below_header: bool) -> list[TextLine]:
+    """Give lines above the first row to it, where they are closer to it than rows are, or its label goes on with them.
+
+    Above the first row of another page may stand anything.
+    """
+    near = _chain(run[::-1], row.line)[::-1]
+    if not near:
         return run
-    row.above = above
-    return run[: len(run) - len(above)]
+    is_closer = below_header and (row.line.baseline - near[-1].baseline) * _CLEARLY < distance
+    if not (is_closer or not row.own_label or _continues(near[-1].text, row.own_label)):
+        return run
+    row.above = near
+    return run[: len(run) - len(near)]
 
 
 def _below_last(run: list[TextLine], row: PrintedRow, distance: float) -> list[TextLine]:
     """Give lines below the last row to it, where they are closer to it than rows are, or go on with its label."""
-    gap = run[0].baseline - row.line.baseline
-    is_closer = bool(distance) and gap * _CLEARLY < distance
+    is_closer = (run[0].baseline - row.line.baseline) * _CLEARLY < distance
     if not (is_closer or not row.own_label or _continues(row.own_label, run[0].text)):
         return run
     row.below = _chain(run, row.line)
@@ -143,7 +146,7 @@ def _continues(text: str, following: str) -> bool:
     if not text or not following:
         return False
     return (
-        following[0] in "(["
+        following[0] in "([-–/"
         or following[0].islower()
         or text.endswith(_GOES_ON)
         or (text.count("(") > text.count(")") and ")" in following)

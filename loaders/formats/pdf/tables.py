@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from loaders.formats.lines import Place, PrintedLines
 from loaders.formats.pdf.fitting import ColumnFit, column_fit, is_cell
 from loaders.formats.pdf.headings import TableHead, heads_at, stand_apart
-from loaders.formats.pdf.labels import PrintedRow, attach
+from loaders.formats.pdf.labels import PrintedRow, attach, row_distance
 from loaders.formats.pdf.words import UNREADABLE, TextLine, Word
 from loaders.headers import read_header
 from loaders.notes import is_note
@@ -28,6 +28,8 @@ _RUN = 0.8
 """Heights of a letter between words of a text at most; columns that stand closer are told by their headings."""
 _NEW_PARAGRAPH = 1.8
 """Heights of a letter between lines from which a blank line stands between them."""
+_AS_CLOSE = 1.1
+"""How many times as far from a row as rows are from each other a line may be to be one of them."""
 _ALLEY = 0.7
 """Heights of a letter between tables that stand beside each other, free in every row."""
 _TAKE_ANOTHER = "give the publisher's workbook instead, or the report as text with tabs"
@@ -200,10 +202,15 @@ def _figures_in(line: TextLine, head: TableHead) -> int:
     count = 0
     for run in _runs(line.words, _RUN * line.size):
         is_text = any(word.right > second.left and sum(map(str.isalpha, word.text)) > 1 for word in run)
-        cells = [word for word in run if _is_figure(word.text) and word.right > begin]
-        count += 0 if is_text else len(cells)
+        if not is_text:
+            count += sum(_columns_of(word, head) for word in run if _is_figure(word.text) and word.right > begin)
     # As many figures as columns are a row, even where they are all that stands in the line.
     return 0 if count < len(head.columns) and _is_note_or_period(line) else count
+
+
+def _columns_of(word: Word, head: TableHead) -> int:
+    """Return how many columns a figure takes: more than one where figures run into each other."""
+    return max(1, sum(word.left < column.right and column.left < word.right for column in head.columns))
 
 
 def _is_figure(text: str) -> bool:
@@ -266,13 +273,24 @@ def _attached(
     ]
     apart = {id(line) for line in attach(among, below_header=below_header)}
     may_be_label = {id(entry) for entry in among}
+    # What stands as close as rows do may be a row that lost its figures, which a reader of all lines can tell.
+    close = _AS_CLOSE * max(row_distance(among), _line_of(entries[rows[0]]).size)
+    first = next((place for place in range(rows[0], 0, -1) if _gap(entries, place) > close), 0)
+    last = next(
+        (place - 1 for place in range(rows[-1] + 1, len(entries)) if _gap(entries, place) > close), len(entries)
+    )
     texts: list[TextLine] = []
     for place, entry in enumerate(entries):
-        if isinstance(entry, PrintedRow) or (id(entry) in apart and rows[0] < place < rows[-1]):
+        is_among = (first if below_header else rows[0]) <= place <= last
+        if isinstance(entry, PrintedRow) or (id(entry) in apart and is_among):
             kept.append(entry)
         elif id(entry) in apart or id(entry) not in may_be_label:
             texts.append(entry)
     return texts
+
+
+def _gap(entries: Sequence[PrintedRow | TextLine], place: int) -> float:
+    return _line_of(entries[place]).baseline - _line_of(entries[place - 1]).baseline
 
 
 def _may_be_label(line: TextLine, head: TableHead) -> bool:

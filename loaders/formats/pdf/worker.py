@@ -21,9 +21,9 @@ SPACE_BEFORE = 1
 NOT_SHOWN = 2
 """The character is there to be searched for, and not displayed."""
 MAX_PAGES = 500
-MAX_CHARACTERS = 600_000
+MAX_CHARACTERS = 400_000
 MAX_MEMORY = 1024 * 1024 * 1024
-MAX_SECONDS = 15
+MAX_SECONDS = 5
 
 _INVISIBLE = 3
 
