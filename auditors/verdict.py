@@ -147,7 +147,8 @@ def _rules(report: FailedReport, most_rules: int) -> Iterator[str]:
 def _first(rule: FailedRule, file_name: str) -> str:
     if rule.is_incomplete and rule.rule_code not in CAUSES:
         return "follows from a row that is missing or not known"
-    return "line " + rule.explanations[0].removeprefix(f"{file_name}:")
+    explanation = rule.explanations[0].removeprefix(f"{file_name}:")
+    return f"line {explanation}" if explanation[:1].isdecimal() else explanation
 
 
 def _shortened(line: str) -> str:

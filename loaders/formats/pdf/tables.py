@@ -28,6 +28,8 @@ _RUN = 0.8
 """Heights of a letter between words of a text at most; columns that stand closer are told by their headings."""
 _NEW_PARAGRAPH = 1.8
 """Heights of a letter between lines from which a blank line stands between them."""
+_MOST_IN_NOTE = 3
+"""Numbers that a note, such as a page's number and a date, has at most."""
 _AS_CLOSE = 1.1
 """How many times as far from a row as rows are from each other a line may be to be one of them."""
 _ALLEY = 0.7
@@ -205,7 +207,7 @@ def _figures_in(line: TextLine, head: TableHead) -> int:
         if not is_text:
             count += sum(_columns_of(word, head) for word in run if _is_figure(word.text) and word.right > begin)
     # As many figures as columns are a row, even where they are all that stands in the line.
-    return 0 if count < len(head.columns) and _is_note_or_period(line) else count
+    return 0 if _is_period(line) or (count < len(head.columns) and _is_note(line)) else count
 
 
 def _columns_of(word: Word, head: TableHead) -> int:
@@ -218,11 +220,12 @@ def _is_figure(text: str) -> bool:
     return is_cell(text) or (UNREADABLE in text and sum(map(str.isalpha, text)) < 2)
 
 
-def _is_note_or_period(line: TextLine) -> bool:
-    text = _spaced(line)
-    if sum(is_cell(word.text) for word in line.words) > 3:
-        return False
-    return is_note(text) or read_period(line.text) is not None or read_period_in_title(line.text) is not None
+def _is_note(line: TextLine) -> bool:
+    return sum(is_cell(word.text) for word in line.words) <= _MOST_IN_NOTE and is_note(_spaced(line))
+
+
+def _is_period(line: TextLine) -> bool:
+    return read_period(line.text) is not None or read_period_in_title(line.text) is not None
 
 
 def _runs(words: Sequence[Word], gap: float) -> list[list[Word]]:
@@ -269,7 +272,8 @@ def _attached(
     among = [
         entry
         for entry in entries
-        if isinstance(entry, PrintedRow) or (_may_be_label(entry, head) and not _is_note_or_period(entry))
+        if isinstance(entry, PrintedRow)
+        or (_may_be_label(entry, head) and not _is_note(entry) and not _is_period(entry))
     ]
     apart = {id(line) for line in attach(among, below_header=below_header)}
     may_be_label = {id(entry) for entry in among}
