@@ -1,4 +1,4 @@
-{#- Where a line stands in its file, as a person finds it: its number, sheet and row of a workbook, or page and line. -#}
+{#- Where a line stands in its file, as a person finds it: its number, sheet and row, or page and line of a PDF. -#}
 {% macro place_of(line_number, sheet_name, page_number, line_on_page) -%}
     coalesce(
         '''' || {{ sheet_name }} || '''!' || {{ line_on_page }},
