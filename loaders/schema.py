@@ -113,16 +113,16 @@ from printed_reports
 """
 
 # A printed table arrives as text: its rows end in line feeds, chr(10), the fields of a row in tabs, chr(9).
-# The first field of a row is its label, and each other one becomes a row of raw.cells. The boxes of a table are the
-# four sides of each figure's box, figure after figure and row after row; without boxes the list is empty.
-INSERT_CELLS = """
+# The first field of a row is its label, and each other one becomes a row of raw.cells. Where a file has pages,
+# `boxes` has the four sides of each figure, figure after figure and row after row; other files load faster without.
+_INSERT_CELLS = """
 with printed_rows as (
     select
         *,
         unnest(string_split(rows, chr(10))) as row_text,
         unnest(line_numbers) as line_number,
         unnest(lines_on_page) as line_on_page,
-        unnest(pages_of_rows) as page_of_row,
+        {row_columns}
         unnest(range(1, len(line_numbers) + 1)) as row_number,
     from printed_tables
 ),
@@ -131,8 +131,7 @@ split_rows as (
     select
         *,
         string_split(row_text, chr(9)) as fields,
-        4 * (len(fields) - 1) as sides,
-        boxes[(row_number - 1) * sides + 1 : row_number * sides] as row_boxes,
+        {row_boxes}
         string_split(header, chr(9)) as column_labels,
     from printed_rows
 )
@@ -141,7 +140,7 @@ insert into raw.cells by name
 select
     report_id,
     line_number,
-    coalesce(page_of_row, page_number) as page_number,
+    {page_number} as page_number,
     table_number,
     row_number,
     fields[1] as row_label,
@@ -150,12 +149,24 @@ select
     unnest(fields[2:]) as value_text,
     sheet_name,
     line_on_page,
+    {cell_columns}
+from split_rows
+"""
+INSERT_CELLS = _INSERT_CELLS.format(row_columns="", row_boxes="", page_number="page_number", cell_columns="")
+INSERT_CELLS_ON_PAGES = _INSERT_CELLS.format(
+    row_columns="unnest(pages_of_rows) as page_of_row,",
+    row_boxes="""
+        4 * (len(fields) - 1) as sides,
+        boxes[(row_number - 1) * sides + 1 : row_number * sides] as row_boxes,
+    """,
+    page_number="page_of_row",
+    cell_columns="""
     unnest(row_boxes[1:-:4]) as box_left,
     unnest(row_boxes[2:-:4]) as box_top,
     unnest(row_boxes[3:-:4]) as box_right,
     unnest(row_boxes[4:-:4]) as box_bottom,
-from split_rows
-"""
+    """,
+)
 
 KNOWN_REPORTS = "select sha256, report_id from raw.reports"
 
