@@ -60,6 +60,7 @@ printed_lines as (
         list(column_label order by column_number) as headings,
         list(value_text order by column_number) as figures,
         any_value(sheet_name) as sheet_name,
+        any_value(page_number) as page_number,
         any_value(line_on_page) as line_on_page
     from raw.cells
     where (report_id, line_number) in (select (report_id, line_number) from audit.suspect_cells)
@@ -83,7 +84,11 @@ select
     suspects.candidates = 1
     and suspects.report_id not in (select report_id from reports_given_up),
     suspects.is_certain,
-    coalesce('''' || printed.sheet_name || '''!' || printed.line_on_page, suspects.line_number::varchar)
+    coalesce(
+        '''' || printed.sheet_name || '''!' || printed.line_on_page,
+        'page ' || printed.page_number || ', line ' || printed.line_on_page,
+        suspects.line_number::varchar
+    )
 from audit.suspect_cells as suspects
 inner join printed_lines as printed
     on suspects.report_id = printed.report_id and suspects.line_number = printed.line_number
@@ -163,7 +168,7 @@ class Suspect:
     is_certain: bool = False
     """Whether nothing that explains the report with as few figures does without this one."""
     place_in_file: str = ""
-    """Line of a text, or sheet and row of a workbook, as the person finds it; the line number where it is empty."""
+    """Where the person finds it: line of a text, sheet and row, or page and line; the line number where it is empty."""
 
     @property
     def printed(self) -> str:

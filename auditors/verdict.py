@@ -108,7 +108,7 @@ def _suspects(report: FailedReport) -> Iterator[str]:
     first = report.suspects[0]
     alternatives = [suspect for suspect in report.suspects if first.cells_in_set == 1 or suspect.set_number == 1]
     for suspect in alternatives[:_MOST_SUSPECTS]:
-        where = "" if len(alternatives) == 1 else f"line {suspect.place_in_file or suspect.line_number}: "
+        where = "" if len(alternatives) == 1 else f"{_where(suspect)}: "
         allowed = "" if len(alternatives) == 1 else f"  → {_allowed(suspect)}"
         doubt = "" if suspect.is_certain or first.cells_in_set == 1 else "perhaps "
         yield _shortened(f"{_INDENT}{doubt}{where}{_marked(suspect)}{allowed}")
@@ -124,6 +124,12 @@ def _suspects(report: FailedReport) -> Iterator[str]:
         today = datetime.now(UTC).astimezone().date()
         place = (report.report_id, first.line_number, first.column_number)
         yield _INDENT + as_row(Correction(*place, first.printed, first.proposal, "TEXT", "NAME", today))
+
+
+def _where(suspect: Suspect) -> str:
+    """Return the line in words; a sheet's cell or a page says itself what it is."""
+    place = suspect.place_in_file or str(suspect.line_number)
+    return f"line {place}" if place.isdecimal() else place
 
 
 def _marked(suspect: Suspect) -> str:
@@ -153,7 +159,8 @@ def _rules(report: FailedReport, most_rules: int) -> Iterator[str]:
 def _first(rule: FailedRule, file_name: str) -> str:
     if rule.is_incomplete and rule.rule_code not in CAUSES:
         return "follows from a row that is missing or not known"
-    return "line " + rule.explanations[0].removeprefix(f"{file_name}:")
+    explanation = rule.explanations[0].removeprefix(f"{file_name}:")
+    return f"line {explanation}" if explanation[:1].isdecimal() else explanation
 
 
 def _shortened(line: str) -> str:

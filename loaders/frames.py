@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import __version__
-from loaders.report import Report
+from loaders.report import PrintedTable, Report
 
 
 def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:
@@ -34,7 +34,8 @@ def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
     """Return one row per printed table.
 
     Columns: report_id, page_number and table_number as in raw.cells, `header` and `line_numbers` as in
-    PrintedTable, and `rows`, the rows of the table joined by line feeds.
+    PrintedTable, and `rows`, the rows of the table joined by line feeds. In files that have pages of their own,
+    `pages_of_rows` has the page of each row, and `boxes` four numbers for each figure, row by row.
     """
     numbered = [
         (report.report_id, number, table) for report in reports for number, table in enumerate(report.tables, start=1)
@@ -52,7 +53,27 @@ def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
                 else np.asarray([place.line_on_page for place in table.places], dtype=np.int32)
                 for _, _, table in numbered
             ],
+            "pages_of_rows": [_pages(table) for _, _, table in numbered],
+            "boxes": [_boxes(table) for _, _, table in numbered],
             "sheet_name": [table.places and table.places[0].sheet_name for _, _, table in numbered],
             "rows": ["\n".join(table.rows) for _, _, table in numbered],
         }
     )
+
+
+_NO_BOXES = np.empty(0, dtype=np.float32)
+_NO_BOX = (np.nan,) * 4
+
+
+def _pages(table: PrintedTable) -> np.ndarray | None:
+    if table.places is None or table.places[0].page_number is None:
+        return None
+    return np.asarray([place.page_number for place in table.places], dtype=np.int32)
+
+
+def _boxes(table: PrintedTable) -> np.ndarray:
+    """Return the sides of the box of each figure: left, top, right, bottom."""
+    if table.places is None or table.places[0].boxes is None:
+        return _NO_BOXES
+    boxes = [box or _NO_BOX for place in table.places for box in place.boxes or ()]
+    return np.asarray(boxes, dtype=np.float32).reshape(-1)

@@ -149,13 +149,18 @@ def land(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> No
     none of the reports is in the database.
     """
     connection.register("printed_reports", reports_frame(reports))
-    connection.register("printed_tables", tables_frame(reports))
     connection.begin()
     try:
         if not has_tables(connection):
             connection.execute(schema.CREATE)
         connection.execute(schema.INSERT_REPORTS)
-        connection.execute(schema.INSERT_CELLS)
+        for statement, some in (
+            (schema.INSERT_CELLS, [report for report in reports if not report.has_pages]),
+            (schema.INSERT_CELLS_ON_PAGES, [report for report in reports if report.has_pages]),
+        ):
+            if some:
+                connection.register("printed_tables", tables_frame(some))
+                connection.execute(statement)
         connection.commit()
     except duckdb.Error:
         # Where the disk is full, DuckDB has rolled back already, and a complaint about that would hide the cause.

@@ -172,8 +172,11 @@ class _Scan:
         check_rows(self._numbers[index], header, numbers, rows, self.complaints)
         if rows:
             # A table that stands before any period line is on the first page all the same.
-            where = tuple(self._places[place] for place in places) if self._places else None
-            self.tables.append(PrintedTable(max(self._pages, 1), header_text, tuple(numbers), tuple(rows), where))
+            where = tuple(self._places[place].with_figures(kept) for place in places) if self._places else None
+            page = where[0].page_number if where else None
+            self.tables.append(
+                PrintedTable(page or max(self._pages, 1), header_text, tuple(numbers), tuple(rows), where)
+            )
         return end
 
     def _places_of_rows(self, index: int, columns: int) -> tuple[list[int], int]:
@@ -308,7 +311,7 @@ class _Scan:
         self._complain(index, found, "a label and its figures parted by tabs", "restore the tabs")
 
     def _place_of(self, number: int, column: int | None) -> str:
-        """Return the place of the line of a number, and of its figure of a column (from 1), in a workbook."""
+        """Return the place of the line of a number, and of its figure of a column (from 1), in a workbook or PDF."""
         kept = self._columns_kept.get(number)
         if column is not None:
             column = kept[column - 1] if kept and column <= len(kept) else column - 1

@@ -61,6 +61,12 @@ class Report:
         return f"{self.period.end:%Y-%m}_{self.sha256[:12]}"
 
     @property
+    def has_pages(self) -> bool:
+        """Return whether the file itself has pages, as against periods that begin them."""
+        places = self.tables[0].places
+        return places is not None and places[0].page_number is not None
+
+    @property
     def labels(self) -> set[str]:
         """Return the labels of all rows, each once."""
         return {row.partition("\t")[0] for table in self.tables for row in table.rows}

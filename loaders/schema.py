@@ -29,7 +29,11 @@ create table if not exists raw.cells (
     column_label varchar not null,
     value_text varchar not null,
     sheet_name varchar,
-    line_on_page integer
+    line_on_page integer,
+    box_left real,
+    box_top real,
+    box_right real,
+    box_bottom real
 );
 
 comment on table raw.reports is 'One row per report file loaded, keyed by its content.';
@@ -46,14 +50,15 @@ comment on column raw.reports.loaded_at is
     'When the report was loaded, in UTC; later than that of every report loaded before it, whatever the clock says.';
 comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
 
-comment on column raw.reports.file_format is 'Kind of file it was read from: text or excel.';
+comment on column raw.reports.file_format is 'Kind of file it was read from: text, excel or pdf.';
 
 comment on table raw.cells is
     'One row per printed cell: what the report prints, where it prints it; nothing judged, nothing lost.';
 comment on column raw.cells.report_id is 'The report, see raw.reports.';
 comment on column raw.cells.line_number is
-    'Line of the report, from 1: of a text file its line, of a workbook a running number over its sheets.';
-comment on column raw.cells.page_number is 'Page, from 1: counts the lines that print the period.';
+    'Line of the report, from 1: of a text file its line, else a running number over sheets or pages.';
+comment on column raw.cells.page_number is
+    'Page, from 1: of a PDF its page; elsewhere counts the lines that print the period.';
 comment on column raw.cells.table_number is
     'Header block within the report, from 1; a table continued on the next page is another block.';
 comment on column raw.cells.row_number is 'Row within the header block, from 1, which is the total row.';
@@ -65,20 +70,33 @@ comment on column raw.cells.column_label is
 comment on column raw.cells.value_text is
     'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
 comment on column raw.cells.sheet_name is 'Sheet of the workbook; null where the report is no workbook.';
-comment on column raw.cells.line_on_page is 'Row of the sheet, from 1; null where the report is no workbook.';
+comment on column raw.cells.line_on_page is
+    'Row of the sheet of a workbook, or line of the page of a PDF, from 1; null where the report is a text.';
+comment on column raw.cells.box_left is
+    'Where the figure begins, in points from the left of the page as displayed; null where the report is no PDF.';
+comment on column raw.cells.box_top is
+    'Top of the figure, in points from the top of the page as displayed; null where the report is no PDF.';
+comment on column raw.cells.box_right is
+    'Where the figure ends, in points from the left of the page as displayed; null where the report is no PDF.';
+comment on column raw.cells.box_bottom is
+    'Bottom of the figure, in points from the top of the page as displayed; null where the report is no PDF.';
 """
 
-# A database of an earlier version, which read texts alone, gets the columns that came later.
+# A database of an earlier version, which read texts or workbooks alone, gets the columns that came later.
 UPGRADE = """
 alter table raw.reports add column if not exists file_format varchar default 'text';
 alter table raw.cells add column if not exists sheet_name varchar;
 alter table raw.cells add column if not exists line_on_page integer;
+alter table raw.cells add column if not exists box_left real;
+alter table raw.cells add column if not exists box_top real;
+alter table raw.cells add column if not exists box_right real;
+alter table raw.cells add column if not exists box_bottom real;
 """
 
 IS_UP_TO_DATE = """
 select count(*) = 1
 from duckdb_columns()
-where database_name = current_database() and schema_name = 'raw' and table_name = 'cells' and column_name = 'sheet_name'
+where database_name = current_database() and schema_name = 'raw' and table_name = 'cells' and column_name = 'box_bottom'
 """
 
 # Whatever the clock says, a report is loaded after all that are there: all are moved by so much as the first needs.
@@ -95,14 +113,16 @@ from printed_reports
 """
 
 # A printed table arrives as text: its rows end in line feeds, chr(10), the fields of a row in tabs, chr(9).
-# The first field of a row is its label, and each other one becomes a row of raw.cells.
-INSERT_CELLS = """
+# The first field of a row is its label, and each other one becomes a row of raw.cells. Where a file has pages,
+# `boxes` has the four sides of each figure, figure after figure and row after row; other files load faster without.
+_INSERT_CELLS = """
 with printed_rows as (
     select
         *,
         unnest(string_split(rows, chr(10))) as row_text,
         unnest(line_numbers) as line_number,
         unnest(lines_on_page) as line_on_page,
+        {row_columns}
         unnest(range(1, len(line_numbers) + 1)) as row_number,
     from printed_tables
 ),
@@ -111,6 +131,7 @@ split_rows as (
     select
         *,
         string_split(row_text, chr(9)) as fields,
+        {row_boxes}
         string_split(header, chr(9)) as column_labels,
     from printed_rows
 )
@@ -119,7 +140,7 @@ insert into raw.cells by name
 select
     report_id,
     line_number,
-    page_number,
+    {page_number} as page_number,
     table_number,
     row_number,
     fields[1] as row_label,
@@ -128,8 +149,24 @@ select
     unnest(fields[2:]) as value_text,
     sheet_name,
     line_on_page,
+    {cell_columns}
 from split_rows
 """
+INSERT_CELLS = _INSERT_CELLS.format(row_columns="", row_boxes="", page_number="page_number", cell_columns="")
+INSERT_CELLS_ON_PAGES = _INSERT_CELLS.format(
+    row_columns="unnest(pages_of_rows) as page_of_row,",
+    row_boxes="""
+        4 * (len(fields) - 1) as sides,
+        boxes[(row_number - 1) * sides + 1 : row_number * sides] as row_boxes,
+    """,
+    page_number="page_of_row",
+    cell_columns="""
+    unnest(row_boxes[1:-:4]) as box_left,
+    unnest(row_boxes[2:-:4]) as box_top,
+    unnest(row_boxes[3:-:4]) as box_right,
+    unnest(row_boxes[4:-:4]) as box_bottom,
+    """,
+)
 
 KNOWN_REPORTS = "select sha256, report_id from raw.reports"
 

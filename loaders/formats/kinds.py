@@ -32,6 +32,7 @@ TEXT = Kind("text", _SAVE_AS_UTF_8)
 WORKBOOK = Kind("an Excel workbook", _SAVE_AS_TEXT)
 OLD_WORKBOOK = Kind("an old Excel workbook (.xls)", _SAVE_AS_TEXT)
 OPEN_SHEET = Kind("an OpenDocument sheet", _SAVE_AS_TEXT)
+PDF = Kind("a PDF", _SAVE_AS_TEXT)
 _PROTECTED = Kind("an Office document that a password protects", "open it and save it again without a password")
 
 # Each kind: its first bytes, its name, what to do.

@@ -17,19 +17,44 @@ def column_letters(column: int) -> str:
     return letters
 
 
-class Place(NamedTuple):
-    """Where a line stands in a workbook."""
+class Box(NamedTuple):
+    """Where something stands on a page: in points, from the left and from the top of the page as it is displayed."""
 
-    sheet_name: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Place(NamedTuple):
+    """Where a line stands in a workbook or on a page."""
+
+    sheet_name: str | None
+    """None where the file has pages."""
     line_on_page: int
-    """Row of the sheet, from 1."""
+    """Row of the sheet, or line of the page, from 1."""
     first_figure: int | None = None
-    """Column of the line's first figure, from 0; the others follow it."""
+    """Column of the sheet, from 0, that has the line's first figure; the others follow it."""
+    page_number: int | None = None
+    """Page of the file, from 1; None where the lines that print the period say which page it is."""
+    boxes: tuple[Box | None, ...] | None = None
+    """Of each figure of the line, None where it prints nothing; None where the file has no pages."""
 
     def cell(self, column: int | None = None) -> str:
-        """Return the place as spreadsheets write it, `'1. Tiltak'!B14`; without a figure's column, from 0, its row."""
+        """Return the place in words: as spreadsheets write it, `'1. Tiltak'!B14`, or `page 7, line 12`.
+
+        `column` is that of a figure, from 0; without it, and on a page, it is the place of the line.
+        """
+        if self.sheet_name is None:
+            return f"page {self.page_number}, line {self.line_on_page}"
         letters = "" if column is None or self.first_figure is None else column_letters(self.first_figure + column)
         return f"'{self.sheet_name}'!{letters}{self.line_on_page}"
+
+    def with_figures(self, columns: Sequence[int] | None) -> Place:
+        """Return the place with the boxes of these figures alone, from 0; all of them where it is None."""
+        if columns is None or self.boxes is None:
+            return self
+        return self._replace(boxes=tuple(self.boxes[column] for column in columns if column < len(self.boxes)))
 
 
 @dataclass(frozen=True, slots=True)

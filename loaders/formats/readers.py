@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.formats.kinds import OLD_WORKBOOK, OPEN_SHEET, TEXT, WORKBOOK, Kind, kind_of
+from loaders.formats.kinds import OLD_WORKBOOK, OPEN_SHEET, PDF, TEXT, WORKBOOK, Kind, kind_of
 from loaders.formats.lines import PrintedLines, Reader
 from loaders.formats.text import read_text
 from warehouse.errors import Problem, rejected
@@ -33,11 +33,18 @@ def _read_old_sheets(content: bytes, file: str) -> PrintedLines:
     return read_old_sheets(content, file)
 
 
+def _read_pdf(content: bytes, file: str) -> PrintedLines:
+    from loaders.formats.pdf.reader import read_pdf
+
+    return read_pdf(content, file)
+
+
 FORMATS = (
     Format("text", TEXT, read_text),
     Format("excel", WORKBOOK, _read_workbook),
     Format("excel", OLD_WORKBOOK, _read_old_sheets),
     Format("excel", OPEN_SHEET, _read_old_sheets),
+    Format("pdf", PDF, _read_pdf),
 )
 """Each kind once."""
 

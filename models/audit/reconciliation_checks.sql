@@ -157,15 +157,15 @@ checks_of_every_rule as (
 
 ),
 
--- The row that a failing check is told of; only a workbook has its own way to say where that is.
-rows_of_workbooks as (
+-- The row that a failing check is told of, in files whose sheets or pages say where that is.
+rows_on_pages as (
 
     select
         report_id,
         line_number,
-        {{ place_of('line_number', 'sheet_name', 'line_on_page') }} as place
+        {{ place_of('line_number', 'sheet_name', 'page_number', 'line_on_page') }} as place
     from stg_nav__cells
-    where column_number = 1 and sheet_name is not null
+    where column_number = 1 and line_on_page is not null
 
 ),
 
@@ -201,7 +201,7 @@ with_places as (
             null
         ) as explanation
     from checks_of_every_rule as checks
-    left join rows_of_workbooks as printed
+    left join rows_on_pages as printed
         on checks.report_id = printed.report_id and checks.line_numbers[1] = printed.line_number
 
 )

@@ -85,7 +85,7 @@ explanations_in_place as (
         cells.line_number,
         cells.column_number,
         trim(cells.value_text) as value_text,
-        {{ place_of('cells.line_number', 'cells.sheet_name', 'cells.line_on_page') }} as place,
+        {{ place_of('cells.line_number', 'cells.sheet_name', 'cells.page_number', 'cells.line_on_page') }} as place,
         explanations.bound_lower,
         explanations.bound_upper,
         explanations.is_certain,

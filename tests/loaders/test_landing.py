@@ -25,7 +25,7 @@ def test_sample_lands_cell_by_cell(tmp_path: Path) -> None:
     assert len({cell[3] for cell in cells}) == 56
     assert len({(cell[3], cell[4]) for cell in cells}) == 342
     assert sum(cell[8] == "*" for cell in cells) == 142
-    for _, line, _, _, row_number, label, column, column_label, text, _, _ in cells:
+    for _, line, _, _, row_number, label, column, column_label, text, *_ in cells:
         fields = lines[line - 1].split("\t")
         assert (fields[0], fields[column]) == (label, text)
         assert lines[line - 1 - row_number].split("\t")[column] == column_label
@@ -79,8 +79,12 @@ def test_raw_tables_have_the_promised_columns_all_described(database: Path) -> N
                 "value_text",
                 "sheet_name",
                 "line_on_page",
+                "box_left",
+                "box_top",
+                "box_right",
+                "box_bottom",
             ],
-            11,
+            15,
             True,
         ),
     ]

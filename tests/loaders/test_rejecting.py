@@ -246,7 +246,7 @@ def _zipped(*members: str) -> bytes:
         (_zipped("report.txt"), "a zip archive", "unpack it"),
         (_zipped("[Content_Types].xml", "xl/workbook.xml"), "a workbook that cannot be read", "save it again"),
         (_zipped("[Content_Types].xml", "word/document.xml"), "a Word document", "as plain text"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF", "as plain text"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF that is cut off", "fetch it again"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old Office document", "as plain text"),
         (b"{\\rtf1\\ansi I alt}", "a document in Rich Text Format", "as plain text"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "a web page (HTML)", "as plain text"),

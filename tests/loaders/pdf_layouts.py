@@ -1,0 +1,489 @@
+"""Editions as PDFs in many layouts, written by two libraries, with the rows that each prints."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+import reportlab
+from fpdf import FPDF
+from reportlab.lib.colors import black
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas as ReportlabPages
+
+Row = tuple[str, tuple[str, ...]]
+"""A label and its figures."""
+
+_FONTS = Path(reportlab.__file__).parent / "fonts"
+_FONT_FILES = {"Vera": "Vera.ttf", "Vera-Bold": "VeraBd.ttf"}
+for _name, _file in _FONT_FILES.items():
+    pdfmetrics.registerFont(TTFont(_name, str(_FONTS / _file)))
+
+
+@dataclass(frozen=True)
+class PdfLayout:
+    """How an edition is printed. Sizes are in points."""
+
+    edge: str = "right"
+    """Of figures: right, centre or left."""
+    header_edge: str = "right"
+    font: str = "Helvetica"
+    size: float = 8
+    header_size: float = 8
+    label_width: float = 190
+    column_width: float = 60
+    leading: float = 10
+    """Between lines of one label."""
+    padding: float = 3
+    """Between rows, beyond the leading."""
+    header_lines: int = 2
+    header_valign: str = "bottom"
+    wrapped: bool = False
+    """Whether labels are wrapped in a narrow column, `label_width` wide."""
+    figures_valign: str = "top"
+    """Where the figures stand beside a label of two lines."""
+    tables_per_page: int | None = None
+    """None where tables flow over page ends."""
+    repeated: str = "nothing"
+    """At the top of the next page: nothing, header, or total, which is header and total."""
+    beside: bool = False
+    rotation: int = 0
+    """Degrees, clockwise, by which pages are turned for display."""
+    is_turned: bool = False
+    """Whether the text itself stands upright on pages that lie."""
+    letter_by_letter: bool = False
+    letter_space: float = 0
+    thousands: str = " "
+    with_titles: bool = True
+    with_notes: bool = False
+    figures_first: bool = False
+    """Whether all figures of a page are drawn before its labels."""
+    reversed_months: bool = False
+    average_last: bool = False
+    bold_totals: bool = True
+    shift: float = 0
+    """By which even pages are moved, as for binding."""
+
+    def shown(self, figure: str) -> str:
+        """Return a figure as it is read: any kind of space between thousands is a space."""
+        return figure if self.thousands else figure.replace(" ", "")
+
+
+@dataclass
+class _Text:
+    x: float
+    y: float
+    text: str
+    size: float
+    is_bold: bool
+    edge: str
+
+
+class Pages(Protocol):
+    """Writes a PDF, page by page; positions are points from the left and the top."""
+
+    def width(self, text: str, size: float, *, is_bold: bool) -> float:
+        """Return how wide a text is."""
+
+    def page(self, width: float, height: float, rotation: int, texts: list[_Text], *, is_turned: bool) -> None:
+        """Add a page that, as displayed, is so large."""
+
+    def content(self) -> bytes:
+        """Return the file."""
+
+
+def _place(text: _Text, width: float) -> float:
+    return text.x - {"left": 0.0, "right": width, "centre": width / 2}[text.edge]
+
+
+class WithReportlab:
+    """Pages by reportlab."""
+
+    def __init__(self, font: str) -> None:
+        """Start a file in a font."""
+        self._font = font
+        self._file = io.BytesIO()
+        self._pages = ReportlabPages(self._file, invariant=True)
+
+    def width(self, text: str, size: float, *, is_bold: bool) -> float:
+        """Return how wide a text is."""
+        return float(pdfmetrics.stringWidth(text, self._name(is_bold=is_bold), size))
+
+    def page(self, width: float, height: float, rotation: int, texts: list[_Text], *, is_turned: bool) -> None:
+        """Add a page."""
+        pages = self._pages
+        across, up = (height, width) if rotation % 180 or is_turned else (width, height)
+        # Where a page is turned by a quarter, reportlab takes the size as displayed.
+        pages.setPageSize((width, height) if rotation % 180 else (across, up))
+        pages.setPageRotation(rotation)
+        if rotation == 90:
+            pages.translate(across, 0)
+            pages.rotate(90)
+        elif rotation == 270:
+            pages.translate(0, up)
+            pages.rotate(-90)
+        elif rotation == 180:
+            pages.translate(across, up)
+            pages.rotate(180)
+        elif is_turned:
+            pages.translate(across, 0)
+            pages.rotate(90)
+        pages.setFillColor(black)
+        for text in texts:
+            pages.setFont(self._name(is_bold=text.is_bold), text.size)
+            x = _place(text, self.width(text.text, text.size, is_bold=text.is_bold))
+            pages.drawString(x, height - text.y, text.text)
+        pages.showPage()
+
+    def content(self) -> bytes:
+        """Return the file."""
+        self._pages.save()
+        return self._file.getvalue()
+
+    def _name(self, *, is_bold: bool) -> str:
+        bold = {"Times-Roman": "Times-Bold"}.get(self._font, f"{self._font}-Bold")
+        return bold if is_bold else self._font
+
+
+class WithFpdf:
+    """Pages by fpdf2."""
+
+    def __init__(self, font: str) -> None:
+        """Start a file in a font."""
+        self._pages = FPDF(unit="pt")
+        self._pages.set_auto_page_break(auto=False)
+        self._family = {"Times-Roman": "Times"}.get(font, font)
+        if font == "Vera":
+            self._pages.add_font("Vera", "", str(_FONTS / "Vera.ttf"))
+            self._pages.add_font("Vera", "B", str(_FONTS / "VeraBd.ttf"))
+
+    def width(self, text: str, size: float, *, is_bold: bool) -> float:
+        """Return how wide a text is."""
+        self._pages.set_font(self._family, "B" if is_bold else "", size)
+        return float(self._pages.get_string_width(text))
+
+    def page(self, width: float, height: float, rotation: int, texts: list[_Text], *, is_turned: bool) -> None:
+        """Add a page."""
+        pages = self._pages
+        across, up = (height, width) if rotation % 180 or is_turned else (width, height)
+        pages.add_page(format=(across, up))
+        pages.pages[pages.page].set_dimensions(across, up)
+        if rotation:
+            pages.set_page_rotation(rotation) if hasattr(pages, "set_page_rotation") else None
+        for text in texts:
+            shown = _place(text, self.width(text.text, text.size, is_bold=text.is_bold))
+            if is_turned:
+                # A quarter turn against the clock around the point.
+                x, y = text.y, width - shown
+                with pages.rotation(90, x, y):
+                    pages.text(x, y, text.text)
+            else:
+                pages.text(shown, text.y, text.text)
+
+    def content(self) -> bytes:
+        """Return the file."""
+        return bytes(self._pages.output())
+
+
+@dataclass
+class Printed:
+    """A PDF, and the rows that it prints."""
+
+    content: bytes
+    rows: list[Row] = field(default_factory=list)
+
+
+def tables_of_text(text: str) -> tuple[str, list[tuple[list[str], list[Row]]]]:
+    """Return the period of an edition's text, and the header and the rows of each table, continuations joined."""
+    tables: list[tuple[list[str], list[Row]]] = []
+    period = ""
+    for line in text.split("\n"):
+        label, tab, fields = line.partition("\t")
+        if not tab:
+            period = line if " - " in line and line[-4:].isdecimal() else period
+        elif not label:
+            tables.append((fields.split("\t"), []))
+        else:
+            row = (label, tuple(fields.split("\t")))
+            rows = tables[-1][1]
+            # The total row again: the table goes on.
+            if not rows and len(tables) > 1 and tables[-2][1][0] == row:
+                tables.pop()
+            else:
+                rows.append(row)
+    return period, tables
+
+
+NOTE = (
+    "I henhold til Statistikklovens § 7-1 har NAV valgt å erstatte verdier i celler hvor tallene er mindre enn "
+    "{threshold} med spesialtegn «*». Dette for å sikre at verdiene ikke kan føres tilbake til identifiserbare "
+    "enkeltpersoner."
+)
+_HEADINGS = {
+    1: ["Gjennomsnitt hittil i år"],
+    2: ["Gjennomsnitt", "hittil i år"],
+    3: ["Gjennom-", "snitt hittil", "i år"],
+}
+
+
+class _Printer:
+    """Sets an edition's tables on pages."""
+
+    def __init__(self, layout: PdfLayout, pages: Pages, period: str) -> None:
+        self.layout = layout
+        self.pages = pages
+        self.period = period
+        self.texts: list[_Text] = []
+        self.rows: list[Row] = []
+        self.number = 0
+        self.y = 0.0
+        self.page_width, self.page_height = 595.0, 842.0
+        self.margin = 40.0
+
+    def text(
+        self, x: float, y: float, text: str, *, size: float | None = None, bold: bool = False, edge: str = "left"
+    ) -> None:
+        size = size or self.layout.size
+        spacing = self.layout.letter_space
+        if not (self.layout.letter_by_letter or spacing) or not text:
+            self.texts.append(_Text(x, y, text, size, bold, edge))
+            return
+        widths = [self.pages.width(char, size, is_bold=bold) + spacing for char in text]
+        start = _place(_Text(x, y, text, size, bold, edge), sum(widths) - spacing)
+        for char, width in zip(text, widths, strict=True):
+            if char != " ":
+                self.texts.append(_Text(start, y, char, size, bold, "left"))
+            start += width
+
+    def width(self, text: str, *, size: float | None = None, bold: bool = False) -> float:
+        return self.pages.width(text, size or self.layout.size, is_bold=bold) + len(text) * self.layout.letter_space
+
+    def begin_page(self) -> None:
+        self.number += 1
+        self.texts = []
+        self.text(self.margin, 28, "NAV // Statistikk: Tiltaksdeltakere", size=7)
+        self.text(self.page_width - self.margin, 28, "Publisert 3. mai 2024", size=7, edge="right")
+        self.y = 55.0
+
+    def end_page(self) -> None:
+        layout = self.layout
+        self.text(self.margin, self.page_height - 22, "Kilde: NAV", size=7)
+        self.text(self.page_width - self.margin, self.page_height - 22, f"Side {self.number}", size=7, edge="right")
+        texts = self.texts
+        if layout.figures_first:
+            texts = sorted(texts, key=lambda text: not text.text[:1].isdecimal())
+        if self.number % 2 == 0:
+            texts = [replace(text, x=text.x + layout.shift) for text in texts]
+        self.pages.page(self.page_width, self.page_height, layout.rotation, texts, is_turned=layout.is_turned)
+
+    def lines_of(self, label: str, *, bold: bool) -> list[str]:
+        """Return a label wrapped to its column."""
+        if not self.layout.wrapped:
+            return [label]
+        lines = [""]
+        for word in label.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.width(longer, bold=bold) > self.layout.label_width - 8:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def x_of(self, column: int, left: float, edge: str) -> float:
+        start = left + self.layout.label_width + column * self.layout.column_width
+        return (
+            start + {"left": 2.0, "right": self.layout.column_width - 2, "centre": self.layout.column_width / 2}[edge]
+        )
+
+    def ordered(self, cells: list[str]) -> list[str]:
+        average, *months = cells
+        months = months[::-1] if self.layout.reversed_months else months
+        return [*months, average] if self.layout.average_last else [average, *months]
+
+    def header(self, header: list[str], left: float, y: float) -> float:
+        layout = self.layout
+        average = _HEADINGS[layout.header_lines]
+        step = layout.header_size * 1.25
+        count = len(average)
+        for column, heading in enumerate(self.ordered(["", *header[1:]])):
+            lines = [heading] if heading else average
+            free = count - len(lines)
+            first = {"top": 0, "middle": free // 2, "bottom": free}[layout.header_valign]
+            for place, line in enumerate(lines, start=first):
+                x = self.x_of(column, left, layout.header_edge)
+                self.text(
+                    x, y + place * step, line, size=layout.header_size, bold=layout.bold_totals, edge=layout.header_edge
+                )
+        return y + count * step + 4
+
+    def height(self, label: str) -> float:
+        return len(self.lines_of(label, bold=True)) * self.layout.leading + self.layout.padding
+
+    def row(self, row: Row, left: float, y: float, *, bold: bool) -> float:
+        layout = self.layout
+        label, figures = row
+        lines = self.lines_of(label, bold=bold)
+        for place, line in enumerate(lines):
+            self.text(left, y + place * layout.leading, line, bold=bold)
+        extra = (len(lines) - 1) * layout.leading
+        down = {"top": 0.0, "middle": extra / 2, "bottom": extra}[layout.figures_valign]
+        for column, figure in enumerate(self.ordered(list(figures))):
+            shown = figure.replace(" ", layout.thousands)
+            self.text(self.x_of(column, left, layout.edge), y + down, shown, bold=bold, edge=layout.edge)
+        return y + len(lines) * layout.leading + layout.padding
+
+    def print(self, tables: list[tuple[list[str], list[Row]]], threshold: int) -> None:
+        layout = self.layout
+        self.begin_page()
+        words, line = NOTE.format(threshold=threshold).split(" "), ""
+        for word in words:
+            if self.width(f"{line} {word}", size=9) > self.page_width - 2 * self.margin:
+                self.text(self.margin, self.y, line, size=9)
+                self.y += 12
+                line = word
+            else:
+                line = f"{line} {word}".strip()
+        self.text(self.margin, self.y, line, size=9)
+        self.end_page()
+        self.begin_page()
+        if layout.beside:
+            self._print_beside(tables)
+        else:
+            self._print_below(tables)
+        self.end_page()
+
+    def _title(self, number: int, label: str) -> None:
+        self.text(self.margin, self.y, self.period, size=10, bold=True)
+        self.y += 16
+        if self.layout.with_titles:
+            self.text(self.margin, self.y, f"Tabell {number}. {label} fordelt etter kjennetegn", size=9, bold=True)
+            self.y += 16
+
+    def _print_below(self, tables: list[tuple[list[str], list[Row]]]) -> None:
+        layout = self.layout
+        bottom = self.page_height - 50
+        for number, (header, rows) in enumerate(tables, start=1):
+            needed = 60 + layout.header_lines * layout.header_size * 1.25 + 2 * (layout.leading * 3 + layout.padding)
+            whole = needed + sum(self.height(label) for label, _ in rows)
+            is_full = layout.tables_per_page and number > 1 and (number - 1) % layout.tables_per_page == 0
+            if is_full or self.y + (whole if layout.tables_per_page else needed) > bottom:
+                self.end_page()
+                self.begin_page()
+            self._title(number, rows[0][0])
+            self.y = self.header(header, self.margin, self.y) + 8
+            for place, row in enumerate(rows):
+                if self.y + self.height(row[0]) > bottom:
+                    self.end_page()
+                    self.begin_page()
+                    self.text(self.margin, self.y, self.period, size=10, bold=True)
+                    self.y += 24
+                    if layout.repeated != "nothing":
+                        self.y = self.header(header, self.margin, self.y) + 8
+                    if layout.repeated == "total":
+                        self.y = self.row(rows[0], self.margin, self.y, bold=layout.bold_totals)
+                        self.rows.append(rows[0])
+                self.y = self.row(row, self.margin, self.y, bold=layout.bold_totals and place == 0)
+                self.rows.append(row)
+            if layout.with_notes:
+                self.text(self.margin, self.y + 4, "1) Foreløpige tall for 2024.", size=7)
+                self.y += 10
+            self.y += 14
+
+    def _print_beside(self, tables: list[tuple[list[str], list[Row]]]) -> None:
+        layout = self.layout
+        bottom = self.page_height - 50
+        columns = len(tables[0][0])
+        second = self.margin + layout.label_width + columns * layout.column_width + 25
+        for number in range(0, len(tables), 2):
+            pair = tables[number : number + 2]
+            whole = 80 + max(sum(self.height(label) for label, _ in rows) for _, rows in pair)
+            if self.y + whole > bottom:
+                self.end_page()
+                self.begin_page()
+            self.text(self.margin, self.y, self.period, size=10, bold=True)
+            self.y += 18
+            lefts = [self.margin, second]
+            starts = [self.header(header, left, self.y) + 8 for (header, _), left in zip(pair, lefts, strict=False)]
+            ends = []
+            for (_, rows), left, start in zip(pair, lefts, starts, strict=False):
+                y = start
+                for place, row in enumerate(rows):
+                    y = self.row(row, left, y, bold=layout.bold_totals and place == 0)
+                    self.rows.append(row)
+                ends.append(y)
+            self.y = max(ends) + 16
+
+
+def printed(text: str, layout: PdfLayout, library: type[WithReportlab] | type[WithFpdf], threshold: int = 4) -> Printed:
+    """Return an edition's text as a PDF."""
+    period, tables = tables_of_text(text)
+    pages = library(layout.font)
+    printer = _Printer(layout, pages, period)
+    columns = len(tables[0][0])
+    needed = 80 + (layout.label_width + columns * layout.column_width) * (2 if layout.beside else 1) + 30
+    # Headings that would run into each other are set in smaller letters, over more lines.
+    room = layout.column_width - 5
+    spaces = 12 * layout.letter_space
+
+    def runs_over(heading: str, size: float) -> bool:
+        return pages.width(heading, size, is_bold=True) + spaces > room
+
+    while layout.header_lines < 3 and runs_over(max(_HEADINGS[layout.header_lines], key=len), layout.header_size):
+        layout = replace(layout, header_lines=layout.header_lines + 1)
+    while runs_over("snitt hittil", layout.header_size) or runs_over("September", layout.header_size):
+        layout = replace(layout, header_size=layout.header_size * 0.95)
+        if layout.header_size < 3.5:
+            layout = replace(layout, column_width=layout.column_width * 1.1, header_size=layout.size * 0.8)
+            room = layout.column_width - 5
+    labels = {row[0] for _, rows in tables for row in rows}
+    if not layout.wrapped:
+        widest = max(printer.width(label, bold=True) for label in labels)
+        layout = replace(layout, label_width=max(layout.label_width, widest + 8))
+    printer.layout = layout
+    needed = 80 + (layout.label_width + columns * layout.column_width) * (2 if layout.beside else 1) + 30
+    if needed > printer.page_width:
+        printer.page_width, printer.page_height = max(842.0, needed), 595.0
+    if layout.beside:
+        tallest = max(sum(printer.height(label) for label, _ in rows) for _, rows in tables)
+        printer.page_height = max(printer.page_height, tallest + 200)
+    printer.print(tables, threshold)
+    return Printed(pages.content(), printer.rows)
+
+
+def random_layout(seed: int) -> PdfLayout:
+    """Return one of many layouts."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    size = draw.choice([6.0, 7.0, 8.0, 9.0, 10.0])
+    wrapped = draw.random() < 0.4
+    return PdfLayout(
+        edge=draw.choice(["right", "right", "centre", "left"]),
+        header_edge=draw.choice(["right", "right", "centre", "left"]),
+        font=draw.choice(["Helvetica", "Times-Roman", "Courier", "Vera"]),
+        size=size,
+        header_size=draw.choice([size, size - 1, size * 0.75]),
+        label_width=size * (draw.uniform(11, 15) if wrapped else draw.uniform(27, 36)),
+        column_width=size * draw.choice([3.4, 4.0, 5.0, 6.5, 8.0]),
+        leading=size * draw.uniform(1.12, 1.3),
+        padding=size * draw.choice([0.0, 0.1, 0.3, 0.6]),
+        header_lines=draw.choice([1, 2, 3]),
+        header_valign=draw.choice(["top", "middle", "bottom", "bottom"]),
+        wrapped=wrapped,
+        figures_valign=draw.choice(["top", "middle", "bottom"]),
+        tables_per_page=draw.choice([None, None, 1, 3]),
+        repeated=draw.choice(["nothing", "header", "total"]),
+        beside=draw.random() < 0.15,
+        rotation=draw.choice([0, 0, 0, 90, 180, 270]),
+        letter_by_letter=draw.random() < 0.2,
+        letter_space=draw.choice([0, 0, 0, 0, 0.5, 1.0]),
+        thousands=draw.choice([" ", " ", " ", "\u00a0", ""]),
+        with_titles=draw.random() < 0.7,
+        with_notes=draw.random() < 0.3,
+        figures_first=draw.random() < 0.2,
+        reversed_months=draw.random() < 0.07,
+        average_last=draw.random() < 0.07,
+        bold_totals=draw.random() < 0.6,
+    )
