@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from publishers import database, postgres
 from publishers.publisher import Command
+from publishers.site import publishing as site
 from warehouse.process import ExitCode, carry_out, say
 
 PUBLISHERS: Mapping[str, Command] = {
     "database": database.PUBLISHER,
     "postgres": postgres.PUBLISHER,
+    "site": site.PUBLISHER,
 }
 """The word for each publisher. Another one is a module with a `PUBLISHER`, and a row here."""
 

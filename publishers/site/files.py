@@ -1,0 +1,81 @@
+"""All files of the site: which pages there are, and from what they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from publishers.site.pages import Pages
+from publishers.site.reading import printed_tables, read_statistics
+from publishers.site.rendering import Renderer, path_of
+from publishers.site.statistics import Edition, PrintedTable, Statistics
+from publishers.site.wording import Wording
+
+
+def site_files(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each file. Raises duckdb.Error where a table cannot be read."""
+    statistics = read_statistics(tables)
+    renderer = Renderer(statistics.months, _publisher(statistics))
+    yield "style.css", renderer.style()
+    for wording in renderer.wordings:
+        pages = Pages(statistics, wording)
+        yield from _pages(renderer, wording, pages)
+    newest = statistics.newest_edition.report_id
+    editions = {edition.report_id: edition for edition in statistics.editions}
+    for report_id, of_report in printed_tables(tables):
+        names = ["report.html"] if report_id == newest else []
+        yield from _report(renderer, statistics, editions[report_id], of_report, [editions[report_id].report_page, *names])
+
+
+def _pages(renderer: Renderer, wording: Wording, pages: Pages) -> Iterator[tuple[str, str]]:
+    statistics = pages.statistics
+
+    def page(name: str, template: str, values: dict[str, object]) -> tuple[str, str]:
+        return path_of(wording, name), renderer.page(wording, template, name, values)
+
+    yield page("index.html", "index.html", pages.index())
+    yield page("editions.html", "editions.html", pages.editions())
+    yield page("stars.html", "stars.html", pages.stars())
+    yield page("sources.html", "sources.html", pages.sources())
+    for code, series in statistics.totals.items():
+        yield page(series.measure.page, "measure.html", pages.measure(code))
+    for county in statistics.counties.values():
+        yield page(county.page, "county.html", pages.county(county))
+    for edition in statistics.editions:
+        yield page(edition.page, "edition.html", pages.edition(edition))
+
+
+def _report(
+    renderer: Renderer, statistics: Statistics, edition: Edition, printed: list[PrintedTable], names: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the page of a report in both languages, under each of its names."""
+    rows = [renderer.printed_rows(table) for table in printed]
+    for wording in renderer.wordings:
+        name = Pages(statistics, wording).edition_name(edition)
+        values = {
+            "title": wording.say("report_title", edition=name),
+            "edition": edition,
+            "edition_name": name,
+            "tables": [
+                {"number": table.number, "caption": _caption(wording, table), "rows": markup}
+                for table, markup in zip(printed, rows, strict=True)
+            ],
+        }
+        for page in names:
+            yield path_of(wording, page), renderer.page(wording, "report.html", page, values)
+
+
+def _caption(wording: Wording, table: PrintedTable) -> str:
+    subject = ", ".join(wording.name(text) for text in table.subject)
+    place = f"{wording.say('table', number=table.number)}, {wording.say('page', number=table.page_number)}"
+    return f"{place}: {subject}" if subject else place
+
+
+def _publisher(statistics: Statistics) -> tuple[str, str] | None:
+    """Return the publisher and the licence of the editions; None where they are not the same for all."""
+    found = {(edition.publisher, edition.licence) for edition in statistics.editions}
+    if len(found) != 1:
+        return None
+    [(publisher, licence)] = found
+    return None if publisher is None or licence is None else (publisher, licence)

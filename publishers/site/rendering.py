@@ -1,0 +1,74 @@
+"""Fill templates: one set per language, with the frame that all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from publishers.site.statistics import PrintedTable
+from publishers.site.svg import HATCHING
+from publishers.site.texts import Text
+from publishers.site.wording import Wording
+
+_NAVIGATION = (
+    ("index.html", "overview"),
+    ("report.html", "report"),
+    ("editions.html", "editions"),
+    ("stars.html", "stars"),
+    ("sources.html", "sources"),
+)
+
+
+class Renderer:
+    """The templates of both languages; the Norwegian pages stand at the top, the English ones in `en/`."""
+
+    def __init__(self, months: Mapping[int, Text], publishers: tuple[str, str] | None) -> None:
+        """Compile what is common; `publishers` are the publisher and the licence of all editions, if they are one."""
+        self._templates = Environment(
+            loader=PackageLoader("publishers.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._publishers = publishers
+        self.wordings = (Wording("nb", months), Wording("en", months))
+
+    def page(self, wording: Wording, template: str, page: str, values: Mapping[str, object]) -> str:
+        """Return the page `page`, a file name, from a template and the values that it names."""
+        is_norwegian = wording.language == "nb"
+        frame = {
+            "wording": wording,
+            "say": wording.say,
+            "name": wording.name,
+            "page": page,
+            "root": "" if is_norwegian else "../",
+            "other_language": "en" if is_norwegian else "nb",
+            "other_page": f"en/{page}" if is_norwegian else f"../{page}",
+            "navigation": _NAVIGATION,
+            "footer": self._footer(wording),
+            "hatching": HATCHING,
+        }
+        return self._templates.get_template(template).render({**frame, **values})
+
+    def printed_rows(self, table: PrintedTable) -> Markup:
+        """Return the lines of a table as printed, which are the same in both languages."""
+        return Markup(self._templates.get_template("printed_rows.html").render(table=table))  # noqa: S704 - a template
+
+    def style(self) -> str:
+        """Return the style sheet of all pages."""
+        return self._templates.get_template("style.css").render()
+
+    def _footer(self, wording: Wording) -> str:
+        if self._publishers is None:
+            return wording.say("footer_unknown")
+        publisher, licence = self._publishers
+        return wording.say("footer", publisher=publisher, licence=licence)
+
+
+def path_of(wording: Wording, page: str) -> str:
+    """Return where a page stands in the site's folder."""
+    return page if wording.language == "nb" else f"en/{page}"
