@@ -51,6 +51,7 @@ class LineChart:
         return element(
             "svg",
             *([] if self.is_small else self._scale()),
+            element("line", class_="base", x1="0", x2="100%", y1=self._y(0), y2=self._y(0)),
             *self._bands(),
             *self._segments(),
             *self._gaps(),
@@ -72,7 +73,7 @@ class LineChart:
 
     def _half_month(self) -> float:
         months = _index(self.figures[-1].month) - _index(self.figures[0].month)
-        return min((_RIGHT - _LEFT) / max(months, 1) / 2, 8.0)
+        return (_RIGHT - _LEFT) / max(months, 1) / 2
 
     def _ticks(self) -> list[int]:
         return ticks(max(figure.upper for figure in self.figures))
@@ -92,14 +93,15 @@ class LineChart:
 
     def _bands(self) -> list[Markup]:
         """A hatched band from 0 to the largest number that it can be, over each month with a star."""
-        parts, half = [], self._half_month()
+        parts = []
+        half = self._half_month()
         for position, figure in enumerate(self.figures):
             if not figure.is_suppressed:
                 continue
             left, right = max(self._x(figure.month) - half, 0), min(self._x(figure.month) + half, 100)
             top = min(self._y(figure.upper), self._y(0) - _THINNEST_BAND)
             band = element(
-                "rect", x=percent(left), width=percent(right - left), y=top, height=self._y(0) - top, class_="hatched"
+                "rect", x=percent(left), width=percent(right - left), y=top, height=self._y(0) - top, class_="band"
             )
             parts.append(linked(None, self.wording.point(self.name, figure), band))
             if position == 0 or not self.figures[position - 1].is_suppressed:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from publishers.site.charts import LineChart, bar_chart, county_map, map_step, tile_map
 from publishers.site.scales import CLASSES
 from publishers.site.statistics import BREAKDOWNS, County, Edition, Figure, Measure, Series, Statistics
-from publishers.site.texts import Text
+from publishers.site.texts import TEXTS, Text
 from publishers.site.tiles import TILES
 from publishers.site.wording import Wording
 
@@ -323,14 +323,17 @@ class Pages:
             "month": self.wording.month(month),
             "note": self._section_note(breakdown, current),
             "notes": self._notes(breakdown, of_measure),
-            "legend": None,
             "table": self._table(self.wording.say("by_month", name=name), name, rows),
         }
+        if breakdown == "participant_group":
+            cards = [self._card(series, self.wording.name(series.category.name)) for series in current]
+            return section | {"kind": "lines", "cards": cards}
         if not is_map:
-            return section | {"chart": bar_chart(self.wording, chart_name, current, month)}
+            return section | {"kind": "bars", "chart": bar_chart(self.wording, chart_name, current, month)}
         on_map = [series for series in current if series.category.code in TILES]
         step = map_step(on_map)
         return section | {
+            "kind": "map",
             "chart": tile_map(self.wording, chart_name, on_map, month),
             "legend": [f"{_spaced(number * step + 1)}–{_spaced((number + 1) * step)}" for number in range(CLASSES)],
             "beside_map": [
@@ -342,7 +345,8 @@ class Pages:
 
     def _section_note(self, breakdown: str, current: Sequence[Series]) -> str:
         if breakdown != "age_group":
-            return self.wording.say(f"{breakdown}_note")
+            key = f"{breakdown}_note"
+            return self.wording.say(key) if key in TEXTS else ""
         groups = [
             self.statistics.age_groups[series.category.code]
             for series in current

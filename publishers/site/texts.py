@@ -52,8 +52,8 @@ TEXTS: Mapping[str, Text] = {
     "change_of_star": Text("ikke kjent, et av tallene er skjermet", "not known, one of the figures is suppressed"),
     "no_figure": Text("ingen tall", "no figure"),
     "suppressed_key": Text(
-        "{star}: et skjermet tall, tegnet skravert og ikke i målestokk.",
-        "{star}: a suppressed figure, drawn hatched and not to scale.",
+        "{star}: et skjermet tall, tegnet skravert, og minst så stort at det synes.",
+        "{star}: a suppressed figure, drawn hatched, and at least as large as can be seen.",
     ),
     "unknown_figure": Text("ikke lesbart i rapporten", "not legible in the report"),
     "break": Text("brudd", "break"),
@@ -80,8 +80,8 @@ TEXTS: Mapping[str, Text] = {
     ),
     "measures": Text("Tiltakene", "The measures"),
     "multiples_note": Text(
-        "Hvert tiltak har sin egen målestokk fra null; linjene kan ikke sammenlignes i høyden.",
-        "Each measure has a scale of its own from zero; the heights of the lines cannot be compared.",
+        "Hvert diagram har sin egen målestokk fra null; linjene kan ikke sammenlignes i høyden.",
+        "Each chart has a scale of its own from zero; the heights of the lines cannot be compared.",
     ),
     "what_changed": Text("Hva som har endret seg", "What has changed"),
     "measure": Text("Tiltak", "Measure"),
@@ -113,7 +113,6 @@ TEXTS: Mapping[str, Text] = {
     "education": Text("Utdanning", "Education"),
     "country_background": Text("Landbakgrunn", "Country background"),
     "immigration_category": Text("Innvandringskategori", "Immigration category"),
-    "participant_group_note": Text("", ""),
     "county_note": Text(
         "Antall personer, ikke andel av innbyggerne. Hvert fylke er en like stor rute.",
         "People, not a share of the inhabitants. Each county is a tile of the same size.",
@@ -124,13 +123,10 @@ TEXTS: Mapping[str, Text] = {
         "The groups are not equally wide: the closed ones cover {years} years, and {open} are open at one end. A longer "
         "bar may be more years of age, not more people of each age.",
     ),
-    "gender_note": Text("", ""),
-    "education_note": Text("", ""),
     "country_background_note": Text(
         "Europa omfatter Norge: dette er ingen telling av innvandrere.",
         "Europe includes Norway: this is no count of immigrants.",
     ),
-    "immigration_category_note": Text("", ""),
     "or": Text("eller", "or"),
     "not_on_map": Text("Ikke på kartet:", "Not on the map:"),
     "scale": Text("Deltakere", "Participants"),
