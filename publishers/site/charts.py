@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from publishers.site.scales import color_class, round_step, ticks
 from publishers.site.statistics import County, Figure, Series
@@ -21,7 +22,11 @@ _TOP, _BOTTOM = 26, 24
 _THINNEST_BAND = 9
 """Pixels that a band has at least: to scale, 0–3 would not be seen beside hundreds."""
 _LABELLED_MONTHS = 6
-"""Months that each have a label below the axis; of more, the first and the last, and Januaries between."""
+"""Months that each have a label below the axis; of more, the first and the last."""
+_LARGE_POINTS = 36
+"""Points that are large; more are small, so that they do not hide the line."""
+_EDGE = 12.0
+"""Per cent of the width, at either side, where a text begins or ends at its month and is not centred."""
 _LINE = 13
 """Height of a line of text in a tile."""
 _ROW_HEIGHT = 46
@@ -30,7 +35,7 @@ _NARROWEST_BAR = 5.0
 """Per cent of the width that a hatched bar has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineChart:
     """A chart of one series of figures; a small one has no axis of numbers."""
 
@@ -42,20 +47,18 @@ class LineChart:
 
     def draw(self) -> Markup:
         """Return it as SVG."""
+        first, last = self.figures[0].month, self.figures[-1].month
         label = self.wording.say(
-            "line_chart",
-            name=self.name,
-            first=self.wording.month(self.figures[0].month),
-            last=self.wording.month(self.figures[-1].month),
+            "line_chart", name=self.name, first=self.wording.month(first), last=self.wording.month(last)
         )
         return element(
             "svg",
             *([] if self.is_small else self._scale()),
             element("line", class_="base", x1="0", x2="100%", y1=self._y(0), y2=self._y(0)),
             *self._bands(),
-            *self._segments(),
+            self._series(),
             *self._gaps(),
-            *self._points(),
+            self._points(),
             *self._values(),
             *self._months(),
             class_="line",
@@ -65,116 +68,113 @@ class LineChart:
             aria_label=label,
         )
 
-    def _x(self, month: date) -> float:
-        first, last = _index(self.figures[0].month), _index(self.figures[-1].month)
-        if first == last:
-            return 50.0
-        return _LEFT + (_RIGHT - _LEFT) * (_index(month) - first) / (last - first)
-
-    def _half_month(self) -> float:
-        months = _index(self.figures[-1].month) - _index(self.figures[0].month)
-        return (_RIGHT - _LEFT) / max(months, 1) / 2
-
+    @cached_property
     def _ticks(self) -> list[int]:
         return ticks(max(figure.upper for figure in self.figures))
 
+    @cached_property
+    def _first(self) -> int:
+        return _index(self.figures[0].month)
+
+    @cached_property
+    def _last(self) -> int:
+        return _index(self.figures[-1].month)
+
+    @cached_property
+    def _pairs(self) -> list[tuple[Figure, Figure]]:
+        return list(zip(self.figures, self.figures[1:], strict=False))
+
+    def _x(self, month: date) -> float:
+        if self._first == self._last:
+            return 50.0
+        return _LEFT + (_RIGHT - _LEFT) * (_index(month) - self._first) / (self._last - self._first)
+
     def _y(self, value: float) -> float:
         plot = self.height - _TOP - _BOTTOM
-        return _TOP + plot * (1 - value / self._ticks()[-1])
+        return _TOP + plot * (1 - value / self._ticks[-1])
 
-    def _scale(self) -> list[Markup]:
-        parts = []
-        for tick in self._ticks():
+    def _scale(self) -> Iterator[Markup]:
+        for tick in self._ticks:
             y = self._y(tick)
-            parts.append(element("line", class_="grid", x1="0", x2="100%", y1=y, y2=y))
-            text = f"{tick:,}".replace(",", "\u00a0")
-            parts.append(element("text", text, class_="scale", x="0", y=y - 4))
-        return parts
+            yield element("line", class_="grid", x1="0", x2="100%", y1=y, y2=y)
+            yield element("text", f"{tick:,}".replace(",", "\u00a0"), class_="scale", x="0", y=y - 4)
 
-    def _bands(self) -> list[Markup]:
+    def _bands(self) -> Iterator[Markup]:
         """A hatched band from 0 to the largest number that it can be, over each month with a star."""
-        parts = []
-        half = self._half_month()
+        half = (_RIGHT - _LEFT) / max(self._last - self._first, 1) / 2
         for position, figure in enumerate(self.figures):
             if not figure.is_suppressed:
                 continue
             left, right = max(self._x(figure.month) - half, 0), min(self._x(figure.month) + half, 100)
             top = min(self._y(figure.upper), self._y(0) - _THINNEST_BAND)
-            band = element(
-                "rect", x=percent(left), width=percent(right - left), y=top, height=self._y(0) - top, class_="band"
-            )
-            parts.append(linked(None, self.wording.point(self.name, figure), band))
+            title = element("title", self.wording.point(self.name, figure))
+            size = {"x": percent(left), "width": percent(right - left), "y": top, "height": self._y(0) - top}
+            yield element("rect", title, class_="band", **size)
             if position == 0 or not self.figures[position - 1].is_suppressed:
-                parts.append(self._text(figure.text, figure.month, top - 5, "value"))
-        return parts
+                yield self._text(figure.text, figure.month, top - 5, "value")
 
-    def _pairs(self) -> list[tuple[Figure, Figure]]:
-        return list(zip(self.figures, self.figures[1:], strict=False))
+    def _series(self) -> Markup:
+        """Return a line from month to month, where both are known, follow each other and can be compared.
 
-    def _segments(self) -> list[Markup]:
-        """A line from a month to the next one, where both are known and can be compared."""
-        return [
-            element(
-                "line",
-                class_="series",
-                x1=percent(self._x(one.month)),
-                y1=self._y(one.value),
-                x2=percent(self._x(other.month)),
-                y2=self._y(other.value),
+        It is stretched to the width of the chart, and its stroke is not.
+        """
+        steps = []
+        before: Figure | None = None
+        for figure in self.figures:
+            if figure.value is None:
+                before = None
+                continue
+            is_joined = (
+                before is not None
+                and before.comparable_series == figure.comparable_series
+                and _index(figure.month) - _index(before.month) == 1
             )
-            for one, other in self._pairs()
-            if one.value is not None
-            and other.value is not None
-            and one.comparable_series == other.comparable_series
-            and _index(other.month) - _index(one.month) == 1
-        ]
+            steps.append(f"{'L' if is_joined else 'M'}{self._x(figure.month):.2f} {self._y(figure.value):.1f}")
+            before = figure
+        path = element("path", class_="series", d="".join(steps))
+        view = f"0 0 100 {self.height}"
+        return element(
+            "svg", path, width="100%", height=self.height, viewBox=view, preserveAspectRatio="none", aria_hidden="true"
+        )
 
-    def _gaps(self) -> list[Markup]:
-        parts = []
-        for one, other in self._pairs():
+    def _gaps(self) -> Iterator[Markup]:
+        """A dashed line between months that cannot be compared."""
+        for one, other in self._pairs:
             if one.comparable_series != other.comparable_series:
-                x = (self._x(one.month) + self._x(other.month)) / 2
-                parts.append(
-                    element("line", class_="break", x1=percent(x), x2=percent(x), y1=_TOP - 12, y2=self._y(0))
-                )
+                x = percent((self._x(one.month) + self._x(other.month)) / 2)
                 said = self.wording.say("break")
-                parts.append(element("text", said, class_="break", x=percent(x), y=_TOP - 15, text_anchor="middle"))
-        return parts
+                yield element("line", class_="break", x1=x, x2=x, y1=_TOP - 12, y2=self._y(0))
+                yield element("text", said, class_="break", x=x, y=_TOP - 15, text_anchor="middle")
 
-    def _points(self) -> list[Markup]:
-        radius = 3 if len(self.figures) <= 36 else 1.5
-        return [
-            linked(
-                None,
-                self.wording.point(self.name, figure),
-                element("circle", cx=percent(self._x(figure.month)), cy=self._y(figure.value), r=radius),
-            )
+    def _points(self) -> Markup:
+        """A point per known figure, which says its month and number."""
+        radius = 3 if len(self.figures) <= _LARGE_POINTS else 1.5
+        # Written out, as a page may have thousands.
+        points = (
+            f'<circle cx="{self._x(figure.month):.2f}%" cy="{self._y(figure.value):.1f}" r="{radius}">'
+            f"<title>{escape(self.wording.point(self.name, figure))}</title></circle>"
             for figure in self.figures
             if figure.value is not None
-        ]
+        )
+        return Markup("".join(points))  # noqa: S704 - escaped
 
-    def _values(self) -> list[Markup]:
+    def _values(self) -> Iterator[Markup]:
         """The first and the last figure, printed beside their points."""
-        ends = {0: self.figures[0], len(self.figures) - 1: self.figures[-1]}
-        return [
-            self._text(figure.text, figure.month, self._y(figure.value) - 9, "value")
-            for figure in ends.values()
-            if figure.value is not None
-        ]
+        for figure in dict.fromkeys((self.figures[0], self.figures[-1])):
+            if figure.value is not None:
+                yield self._text(figure.text, figure.month, self._y(figure.value) - 9, "value")
 
-    def _months(self) -> list[Markup]:
+    def _months(self) -> Iterator[Markup]:
         months = [figure.month for figure in self.figures]
-        if len(months) <= _LABELLED_MONTHS and not self.is_small:
-            labelled = {month: self.wording.short_month(month) for month in months}
-        else:
-            labelled = {month: self.wording.short_month(month) for month in (months[0], months[-1])}
-        y = self.height - 6
-        return [self._text(text, month, y, "month") for month, text in labelled.items()]
+        if len(months) > _LABELLED_MONTHS or self.is_small:
+            months = list(dict.fromkeys((months[0], months[-1])))
+        for month in months:
+            yield self._text(self.wording.short_month(month), month, self.height - 6, "month")
 
     def _text(self, text: str, month: date, y: float, kind: str) -> Markup:
         x = self._x(month)
-        anchor = "start" if x < 12 else "end" if x > 88 else "middle"
-        return element("text", text, class_=kind, x=percent(min(max(x, 0.5), 99.5)), y=y, text_anchor=anchor)
+        anchor = "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"
+        return element("text", text, class_=kind, x=percent(x), y=y, text_anchor=anchor)
 
 
 def bar_chart(wording: Wording, name: str, all_series: Sequence[Series], month: date) -> Markup:

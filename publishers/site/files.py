@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import duckdb
+from markupsafe import Markup
 
 from publishers.site.pages import Pages
 from publishers.site.reading import printed_tables, read_statistics
@@ -18,18 +20,20 @@ def site_files(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     statistics = read_statistics(tables)
     renderer = Renderer(statistics.months, _publisher(statistics))
     yield "style.css", renderer.style()
-    for wording in renderer.wordings:
-        pages = Pages(statistics, wording)
-        yield from _pages(renderer, wording, pages)
+    cells: dict[tuple[int, tuple[date, ...]], Markup] = {}
+    both = [Pages(statistics, wording, cells) for wording in renderer.wordings]
+    for pages in both:
+        yield from _pages(renderer, pages)
     newest = statistics.newest_edition.report_id
     editions = {edition.report_id: edition for edition in statistics.editions}
     for report_id, of_report in printed_tables(tables):
         names = ["report.html"] if report_id == newest else []
-        yield from _report(renderer, statistics, editions[report_id], of_report, [editions[report_id].report_page, *names])
+        edition = editions[report_id]
+        yield from _report(renderer, both, edition, of_report, [edition.report_page, *names])
 
 
-def _pages(renderer: Renderer, wording: Wording, pages: Pages) -> Iterator[tuple[str, str]]:
-    statistics = pages.statistics
+def _pages(renderer: Renderer, pages: Pages) -> Iterator[tuple[str, str]]:
+    statistics, wording = pages.statistics, pages.wording
 
     def page(name: str, template: str, values: dict[str, object]) -> tuple[str, str]:
         return path_of(wording, name), renderer.page(wording, template, name, values)
@@ -47,12 +51,12 @@ def _pages(renderer: Renderer, wording: Wording, pages: Pages) -> Iterator[tuple
 
 
 def _report(
-    renderer: Renderer, statistics: Statistics, edition: Edition, printed: list[PrintedTable], names: list[str]
+    renderer: Renderer, both: list[Pages], edition: Edition, printed: list[PrintedTable], names: list[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the page of a report in both languages, under each of its names."""
     rows = [renderer.printed_rows(table) for table in printed]
-    for wording in renderer.wordings:
-        name = Pages(statistics, wording).edition_name(edition)
+    for pages in both:
+        wording, name = pages.wording, pages.edition_name(edition)
         values = {
             "title": wording.say("report_title", edition=name),
             "edition": edition,

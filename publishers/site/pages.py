@@ -13,7 +13,7 @@ from publishers.site.scales import CLASSES
 from publishers.site.statistics import BREAKDOWNS, County, Edition, Figure, Measure, Series, Statistics
 from publishers.site.texts import TEXTS, Text
 from publishers.site.tiles import TILES
-from publishers.site.wording import Wording
+from publishers.site.wording import Wording, link
 
 Values = dict[str, object]
 """What a template names."""
@@ -76,6 +76,8 @@ class Pages:
 
     statistics: Statistics
     wording: Wording
+    cells: dict[tuple[int, tuple[date, ...]], Markup]
+    """Rows of cells that were made already: they are the same in both languages."""
 
     def index(self) -> Values:
         """Return the overview: a chart per measure, and what changed, family by family."""
@@ -105,7 +107,7 @@ class Pages:
             "measure_name": name,
             "family_name": self.wording.name(total.measure.family_name),
             "headline": {
-                "figure": self.wording.link(newest),
+                "figure": link(newest),
                 "month": self.wording.month(newest.month),
                 "changes": [
                     Change(self.wording.change(newest, before), self.wording.month(before.month))
@@ -201,7 +203,7 @@ class Pages:
                 "page": self.statistics.counties[example.category.code].page,
                 "chart": LineChart(self.wording, f"{name}, {county}", example.figures[-12:], _SMALL + 20).draw(),
                 "figures": [
-                    {"month": self.wording.month(figure.month), "link": self.wording.link(figure)}
+                    {"month": self.wording.month(figure.month), "link": link(figure)}
                     for figure in example.figures[-12:]
                 ],
             }
@@ -277,10 +279,10 @@ class Pages:
                 {
                     "page": series.measure.page,
                     "name": self.wording.name(series.measure.name),
-                    "figure": self.wording.link(series.newest),
-                    "before": self.wording.link(_at(series, month_before)),
+                    "figure": link(series.newest),
+                    "before": link(_at(series, month_before)),
                     "since_month": self.wording.change(series.newest, _at(series, month_before)),
-                    "year_before": self.wording.link(_at(series, year_before)),
+                    "year_before": link(_at(series, year_before)),
                     "since_year": self.wording.change(series.newest, _at(series, year_before)),
                 }
                 for series in current
@@ -301,7 +303,7 @@ class Pages:
         return Card(
             name,
             series.measure.page,
-            self.wording.link(series.newest),
+            link(series.newest),
             self.wording.month(series.newest.month),
             LineChart(self.wording, name, series.figures, _SMALL, is_small=True).draw(),
         )
@@ -337,7 +339,7 @@ class Pages:
             "chart": tile_map(self.wording, chart_name, on_map, month),
             "legend": [f"{_spaced(number * step + 1)}–{_spaced((number + 1) * step)}" for number in range(CLASSES)],
             "beside_map": [
-                {"name": self.wording.name(series.category.name), "figure": self.wording.link(series.newest)}
+                {"name": self.wording.name(series.category.name), "figure": link(series.newest)}
                 for series in current
                 if series not in on_map
             ],
@@ -359,7 +361,8 @@ class Pages:
     def _table(
         self, caption: str, heading: str, rows: Sequence[tuple[str, str | None, Series]]
     ) -> MonthTable:
-        months = sorted({figure.month for _, _, series in rows for figure in series.figures}, reverse=True)
+        of_rows = {figure.month for _, _, series in rows for figure in series.figures}
+        months = tuple(sorted(of_rows, reverse=True))
         return MonthTable(
             caption,
             heading,
@@ -367,17 +370,11 @@ class Pages:
             [TableRow(name, page, self._cells(series, months)) for name, page, series in rows],
         )
 
-    def _cells(self, series: Series, months: Sequence[date]) -> Markup:
-        """Return the cells of a row, newest month first; a line stands where a break parts a month from the older."""
-        by_month = {figure.month: figure for figure in series.figures}
-        cells = []
-        newer: Figure | None = None
-        for month in months:
-            figure = by_month.get(month)
-            is_cut = figure and newer and figure.comparable_series != newer.comparable_series
-            cells.append(f'<td{" class=break" if is_cut else ""}>{self.wording.link(figure)}</td>')
-            newer = figure or newer
-        return Markup("").join(map(Markup, cells))
+    def _cells(self, series: Series, months: tuple[date, ...]) -> Markup:
+        key = (id(series), months)
+        if key not in self.cells:
+            self.cells[key] = _cells(series, months)
+        return self.cells[key]
 
     def _notes(self, breakdown: str, all_series: Sequence[Series]) -> Notes:
         star = next(
@@ -417,6 +414,19 @@ class Pages:
 def measures(statistics: Statistics) -> list[Measure]:
     """Return all measures in the order of the reports."""
     return [series.measure for series in statistics.totals.values()]
+
+
+def _cells(series: Series, months: Iterable[date]) -> Markup:
+    """Return the cells of a row, newest month first; a line stands where a break parts a month from the older."""
+    by_month = {figure.month: figure for figure in series.figures}
+    cells = []
+    newer: Figure | None = None
+    for month in months:
+        figure = by_month.get(month)
+        is_cut = figure and newer and figure.comparable_series != newer.comparable_series
+        cells.append(f"<td{' class=break' if is_cut else ''}>{link(figure)}</td>")
+        newer = figure or newer
+    return Markup("".join(cells))  # noqa: S704 - made of links
 
 
 def _at(series: Series, month: date) -> Figure | None:

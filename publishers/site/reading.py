@@ -111,14 +111,14 @@ where relations.relation = 'renamed' and new.family_code in (select family_code 
 order by all
 """
 
-# What a table is about follows from its rows that are broken down, else from the participant group of them all.
+# Texts of a line are parted by SEPARATOR. What a table is about follows from its rows that are broken down, else from the participant group of them all.
 _PRINTED_TABLES = """
 with lines as (
     select
         report_id, table_number, page_number, line_number, row_number,
         any_value(row_label) as row_label,
-        list(value_text order by column_number) as value_texts,
-        list(column_label order by column_number) as column_labels
+        string_agg(value_text, chr(31) order by column_number) as value_texts,
+        string_agg(column_label, chr(31) order by column_number) as column_labels
     from raw.cells
     group by all
 ),
@@ -187,18 +187,13 @@ def printed_tables(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, lis
 def _printed_table(lines: list[tuple[object, ...]]) -> PrintedTable:
     first = lines[0]
     subject = tuple(Text(str(nb), str(en)) for nb, en in (first[7:9], first[9:11], first[11:13]) if nb and en)
-    rows = tuple(Row(_number(line[3]), str(line[4]), _texts(line[5])) for line in lines)
-    return PrintedTable(_number(first[1]), _number(first[2]), subject, _texts(first[6]), rows)
+    rows = tuple(Row(_number(line[3]), str(line[4]), str(line[5])) for line in lines)
+    return PrintedTable(_number(first[1]), _number(first[2]), subject, str(first[6]), rows)
 
 
 def _number(value: object) -> int:
     assert isinstance(value, int)
     return value
-
-
-def _texts(values: object) -> tuple[str, ...]:
-    assert isinstance(values, list)
-    return tuple(values)
 
 
 def _series(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[Series]:

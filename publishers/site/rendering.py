@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from publishers.site.statistics import PrintedTable
+from publishers.site.statistics import SEPARATOR, PrintedTable
 from publishers.site.svg import HATCHING
 from publishers.site.texts import Text
 from publishers.site.wording import Wording
@@ -34,6 +34,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._templates.filters["parted"] = _parted
         self._publishers = publishers
         self.wordings = (Wording("nb", months), Wording("en", months))
 
@@ -72,3 +73,8 @@ class Renderer:
 def path_of(wording: Wording, page: str) -> str:
     """Return where a page stands in the site's folder."""
     return page if wording.language == "nb" else f"en/{page}"
+
+
+def _parted(texts: str, tags: str) -> Markup:
+    """Return texts that SEPARATOR parts, escaped at once and parted by tags instead."""
+    return Markup(str(escape(texts)).replace(SEPARATOR, tags))  # noqa: S704 - escaped

@@ -13,6 +13,9 @@ BREAKDOWNS = (
 )  # fmt: skip
 """The breakdowns of a measure, in the order of its page."""
 
+SEPARATOR = "\x1f"
+"""What parts the texts of a printed line, so that thousands of cells are one text each line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -194,7 +197,8 @@ class Row:
 
     line_number: int
     label: str
-    values: tuple[str, ...]
+    values: str
+    """What the columns print, parted by SEPARATOR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,8 @@ class PrintedTable:
     number: int
     page_number: int
     subject: tuple[Text, ...]
-    column_labels: tuple[str, ...]
+    column_labels: str
+    """Parted by SEPARATOR."""
     rows: tuple[Row, ...]
 
 

@@ -42,14 +42,6 @@ class Wording:
         """Return what a pointer shows over a figure."""
         return f"{name}, {self.month(figure.month)}: {figure.text} ({self.say('line')} {figure.line_number})"
 
-    def link(self, figure: Figure | None) -> Markup:
-        """Return a figure as it is printed, linked to the line of the report."""
-        if figure is None:
-            return Markup("–")
-        star = ' class="star"' if figure.is_suppressed else ""
-        # Written out, as a page may have thousands. An address is made of a report's id and a number.
-        return Markup(f'<a{star} href="{figure.address}">{escape(figure.text)}</a>')  # noqa: S704 - escaped
-
     def change(self, figure: Figure, before: Figure | None) -> str:
         """Return how a figure differs from that of another month, or why that cannot be said."""
         if before is None:
@@ -63,3 +55,12 @@ class Wording:
             return self.say("no_change")
         size = f"{abs(difference):,}".replace(",", "\u00a0")
         return f"{_MINUS if difference < 0 else '+'}{size}"
+
+
+def link(figure: Figure | None) -> Markup:
+    """Return a figure as it is printed, linked to the line of the report; the same in both languages."""
+    if figure is None:
+        return Markup("–")
+    star = " class=star" if figure.is_suppressed else ""
+    # Written out, as a page may have thousands. An address is made of a report's id and a number.
+    return Markup(f'<a{star} href="{figure.address}">{escape(figure.text)}</a>')  # noqa: S704 - escaped
