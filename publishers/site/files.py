@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 import duckdb
 from markupsafe import Markup
@@ -54,7 +55,9 @@ def _report(
     renderer: Renderer, both: list[Pages], edition: Edition, printed: list[PrintedTable], names: list[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the page of a report in both languages, under each of its names."""
-    rows = [renderer.printed_rows(table) for table in printed]
+    # A table that goes on over a page break is one table here, as its header and total are printed again.
+    whole = [list(parts) for _, parts in groupby(printed, key=_identity)]
+    rows = [renderer.printed_rows(parts) for parts in whole]
     for pages in both:
         wording, name = pages.wording, pages.edition_name(edition)
         values = {
@@ -62,17 +65,24 @@ def _report(
             "edition": edition,
             "edition_name": name,
             "tables": [
-                {"number": table.number, "caption": _caption(wording, table), "rows": markup}
-                for table, markup in zip(printed, rows, strict=True)
+                {"number": number, "caption": _caption(wording, number, parts), "rows": markup}
+                for number, (parts, markup) in enumerate(zip(whole, rows, strict=True), start=1)
             ],
         }
         for page in names:
             yield path_of(wording, page), renderer.page(wording, "report.html", page, values)
 
 
-def _caption(wording: Wording, table: PrintedTable) -> str:
-    subject = ", ".join(wording.name(text) for text in table.subject)
-    place = f"{wording.say('table', number=table.number)}, {wording.say('page', number=table.page_number)}"
+def _identity(table: PrintedTable) -> tuple[object, str]:
+    """Return what a table and its continuation over a page break have in common."""
+    return table.subject or table.number, table.column_labels
+
+
+def _caption(wording: Wording, number: int, parts: list[PrintedTable]) -> str:
+    first, last = parts[0].page_number, parts[-1].page_number
+    pages = str(first) if first == last else f"{first}–{last}"
+    place = f"{wording.say('table', number=number)}, {wording.say('page', number=pages)}"
+    subject = ", ".join(wording.name(text) for text in parts[0].subject)
     return f"{place}: {subject}" if subject else place
 
 

@@ -111,44 +111,52 @@ where relations.relation = 'renamed' and new.family_code in (select family_code 
 order by all
 """
 
-# Texts of a line are parted by SEPARATOR. What a table is about follows from its rows that are broken down, else from the participant group of them all.
+# Texts of a line are parted by SEPARATOR.
+_PRINTED_LINES = """
+select
+    report_id, any_value(table_number) as table_number, line_number, any_value(row_label),
+    string_agg(value_text, chr(31) order by column_number)
+from raw.cells
+group by report_id, line_number
+order by report_id, table_number, line_number
+"""
+
+# What a table is about follows from its rows that are broken down, else from the participant group of them all.
 _PRINTED_TABLES = """
-with lines as (
+with headers as (
     select
-        report_id, table_number, page_number, line_number, row_number,
-        any_value(row_label) as row_label,
-        string_agg(value_text, chr(31) order by column_number) as value_texts,
+        report_id, table_number, any_value(page_number) as page_number,
         string_agg(column_label, chr(31) order by column_number) as column_labels
     from raw.cells
-    group by all
+    where row_number = 1
+    group by report_id, table_number
 ),
-observed as (
-    select distinct on (report_id, line_number)
-        report_id, line_number, measure_code, breakdown, participant_group_code
-    from intermediate.int_observations
-    order by report_id, line_number, breakdown
+table_lines as (
+    select distinct report_id, table_number, line_number
+    from raw.cells
+    where column_number = 1
 ),
 subjects as (
     select
-        lines.report_id, table_number,
+        report_id, table_number,
         max(measure_code) filter (where breakdown <> 'none') as measure_code,
         max(breakdown) filter (where breakdown <> 'none') as breakdown,
         max(participant_group_code) filter (where breakdown = 'none' and measure_code <> 'all') as group_code
-    from lines
-    inner join observed using (report_id, line_number)
-    group by all
+    from table_lines
+    inner join intermediate.int_observations using (report_id, line_number)
+    where column_number = 1
+    group by report_id, table_number
 )
 select
-    lines.report_id, lines.table_number, lines.page_number, lines.line_number, row_label, value_texts, column_labels,
-    measures.measure_name, measures.measure_name_en, breakdowns.breakdown_name, breakdowns.breakdown_name_en,
-    participant_groups.participant_group_name, participant_groups.participant_group_name_en
-from lines
+    report_id, table_number, page_number, column_labels,
+    measure_name, measure_name_en, breakdown_name, breakdown_name_en,
+    participant_group_name, participant_group_name_en
+from headers
 left join subjects using (report_id, table_number)
-left join marts.dim_measure as measures using (measure_code)
+left join marts.dim_measure using (measure_code)
 left join reference.breakdowns using (breakdown)
 left join marts.dim_participant_group as participant_groups
     on subjects.breakdown is null and subjects.group_code = participant_groups.participant_group_code
-order by lines.report_id, lines.table_number, lines.line_number
 """
 
 
@@ -179,21 +187,16 @@ def read_statistics(tables: duckdb.DuckDBPyConnection) -> Statistics:
 
 def printed_tables(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[PrintedTable]]]:
     """Yield each report's id and its tables as printed, in the order of ids. Raises duckdb.Error."""
-    lines = tables.execute(_PRINTED_TABLES).fetchall()
+    headers = {(row[0], row[1]): row[2:] for row in tables.execute(_PRINTED_TABLES).fetchall()}
+    lines = tables.execute(_PRINTED_LINES).fetchall()
     for report_id, of_report in groupby(lines, key=lambda line: line[0]):
-        yield report_id, [_printed_table(list(group)) for _, group in groupby(of_report, key=lambda line: line[1])]
-
-
-def _printed_table(lines: list[tuple[object, ...]]) -> PrintedTable:
-    first = lines[0]
-    subject = tuple(Text(str(nb), str(en)) for nb, en in (first[7:9], first[9:11], first[11:13]) if nb and en)
-    rows = tuple(Row(_number(line[3]), str(line[4]), str(line[5])) for line in lines)
-    return PrintedTable(_number(first[1]), _number(first[2]), subject, str(first[6]), rows)
-
-
-def _number(value: object) -> int:
-    assert isinstance(value, int)
-    return value
+        printed = []
+        for number, of_table in groupby(of_report, key=lambda line: line[1]):
+            page_number, column_labels, *names = headers[report_id, number]
+            subject = tuple(Text(nb, en) for nb, en in zip(names[::2], names[1::2], strict=True) if nb and en)
+            rows = tuple(Row(line_number, label, values) for _, _, line_number, label, values in of_table)
+            printed.append(PrintedTable(number, page_number, subject, column_labels, rows))
+        yield report_id, printed
 
 
 def _series(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[Series]:

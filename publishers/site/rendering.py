@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -55,9 +55,10 @@ class Renderer:
         }
         return self._templates.get_template(template).render({**frame, **values})
 
-    def printed_rows(self, table: PrintedTable) -> Markup:
-        """Return the lines of a table as printed, which are the same in both languages."""
-        return Markup(self._templates.get_template("printed_rows.html").render(table=table))  # noqa: S704 - a template
+    def printed_rows(self, parts: Sequence[PrintedTable]) -> Markup:
+        """Return the lines of a table as printed, page by page; they are the same in both languages."""
+        template = self._templates.get_template("printed_rows.html")
+        return Markup(template.render(parts=parts))  # noqa: S704 - a template
 
     def style(self) -> str:
         """Return the style sheet of all pages."""
