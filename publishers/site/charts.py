@@ -17,6 +17,8 @@ from publishers.site.wording import Wording
 
 _LEFT, _RIGHT = 3.0, 97.0
 """Per cent of a line chart's width between which months stand."""
+_LEFT_OF_SCALE = 11.0
+"""The same where the numbers of an axis stand on the left."""
 _TOP, _BOTTOM = 26, 24
 """Pixels above and below the plot of a line chart."""
 _THINNEST_BAND = 9
@@ -25,7 +27,7 @@ _LABELLED_MONTHS = 6
 """Months that each have a label below the axis; of more, the first and the last."""
 _LARGE_POINTS = 36
 """Points that are large; more are small, so that they do not hide the line."""
-_EDGE = 12.0
+_EDGE = 8.0
 """Per cent of the width, at either side, where a text begins or ends at its month and is not centred."""
 _LINE = 13
 """Height of a line of text in a tile."""
@@ -68,6 +70,10 @@ class LineChart:
             aria_label=label,
         )
 
+    @property
+    def _left(self) -> float:
+        return _LEFT if self.is_small else _LEFT_OF_SCALE
+
     @cached_property
     def _ticks(self) -> list[int]:
         return ticks(max(figure.upper for figure in self.figures))
@@ -87,7 +93,7 @@ class LineChart:
     def _x(self, month: date) -> float:
         if self._first == self._last:
             return 50.0
-        return _LEFT + (_RIGHT - _LEFT) * (_index(month) - self._first) / (self._last - self._first)
+        return self._left + (_RIGHT - self._left) * (_index(month) - self._first) / (self._last - self._first)
 
     def _y(self, value: float) -> float:
         plot = self.height - _TOP - _BOTTOM
@@ -100,15 +106,20 @@ class LineChart:
             yield element("text", f"{tick:,}".replace(",", "\u00a0"), class_="scale", x="0", y=y - 4)
 
     def _bands(self) -> Iterator[Markup]:
-        """A hatched band from 0 to the largest number that it can be, over each month with a star."""
-        half = (_RIGHT - _LEFT) / max(self._last - self._first, 1) / 2
+        """Yield a hatched band from 0 to the largest number that it can be, over each month with a star."""
+        half = (_RIGHT - self._left) / max(self._last - self._first, 1) / 2
         for position, figure in enumerate(self.figures):
             if not figure.is_suppressed:
                 continue
-            left, right = max(self._x(figure.month) - half, 0), min(self._x(figure.month) + half, 100)
+            left, right = max(self._x(figure.month) - half, self._left - _LEFT), min(self._x(figure.month) + half, 100)
             top = min(self._y(figure.upper), self._y(0) - _THINNEST_BAND)
             title = element("title", self.wording.point(self.name, figure))
-            size = {"x": percent(left), "width": percent(right - left), "y": top, "height": self._y(0) - top}
+            size: dict[str, str | float] = {
+                "x": percent(left),
+                "width": percent(right - left),
+                "y": top,
+                "height": self._y(0) - top,
+            }
             yield element("rect", title, class_="band", **size)
             if position == 0 or not self.figures[position - 1].is_suppressed:
                 yield self._text(figure.text, figure.month, top - 5, "value")
@@ -138,7 +149,7 @@ class LineChart:
         )
 
     def _gaps(self) -> Iterator[Markup]:
-        """A dashed line between months that cannot be compared."""
+        """Yield a dashed line between months that cannot be compared."""
         for one, other in self._pairs:
             if one.comparable_series != other.comparable_series:
                 x = percent((self._x(one.month) + self._x(other.month)) / 2)
@@ -147,7 +158,7 @@ class LineChart:
                 yield element("text", said, class_="break", x=x, y=_TOP - 15, text_anchor="middle")
 
     def _points(self) -> Markup:
-        """A point per known figure, which says its month and number."""
+        """Return a point per known figure, which says its month and number."""
         radius = 3 if len(self.figures) <= _LARGE_POINTS else 1.5
         # Written out, as a page may have thousands.
         points = (
@@ -159,7 +170,7 @@ class LineChart:
         return Markup("".join(points))  # noqa: S704 - escaped
 
     def _values(self) -> Iterator[Markup]:
-        """The first and the last figure, printed beside their points."""
+        """Yield the first and the last figure, printed beside their points."""
         for figure in dict.fromkeys((self.figures[0], self.figures[-1])):
             if figure.value is not None:
                 yield self._text(figure.text, figure.month, self._y(figure.value) - 9, "value")
@@ -173,7 +184,7 @@ class LineChart:
 
     def _text(self, text: str, month: date, y: float, kind: str) -> Markup:
         x = self._x(month)
-        anchor = "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"
+        anchor = "start" if x < self._left + _EDGE else "end" if x > 100 - _EDGE else "middle"
         return element("text", text, class_=kind, x=percent(x), y=y, text_anchor=anchor)
 
 

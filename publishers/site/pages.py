@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from publishers.site.charts import LineChart, bar_chart, county_map, map_step, tile_map
-from publishers.site.scales import CLASSES
-from publishers.site.statistics import BREAKDOWNS, County, Edition, Figure, Measure, Series, Statistics
+from publishers.site.scales import color_class
+from publishers.site.statistics import (
+    BREAKDOWNS,
+    County,
+    Edition,
+    Figure,
+    Measure,
+    Series,
+    Statistics,
+    county_page,
+)
 from publishers.site.texts import TEXTS, Text
 from publishers.site.tiles import TILES
 from publishers.site.wording import Wording, link
@@ -20,6 +30,13 @@ Values = dict[str, object]
 
 _REVISIONS_SHOWN = 300
 """Revisions on an edition's page; all are in `audit.revisions`."""
+_PARTS = frozenset(
+    {
+        "suppressed_cells", "proven_checks", "possible_checks", "violated_checks", "missing_checks",
+        "cells_confirmed_by_two_rules",
+    }
+)  # fmt: skip
+"""Columns of a proof that are a part of the one above them."""
 _SMALL = 120
 """Pixels that a small chart is high."""
 
@@ -118,7 +135,9 @@ class Pages:
             "months": {
                 "chart": LineChart(self.wording, name, total.figures).draw(),
                 "notes": self._notes("none", [total]),
-                "table": self._table(self.wording.say("months_title"), self.wording.say("measure"), [(name, None, total)]),
+                "table": self._table(
+                    self.wording.say("months_title"), self.wording.say("measure"), [(name, None, total)]
+                ),
             },
             "sections": sections,
         }
@@ -165,7 +184,9 @@ class Pages:
             "title": self.wording.say("edition_title", edition=self.edition_name(edition)),
             "period": f"{self.wording.month(edition.period_start)} – {self.wording.month(edition.period_end)}",
             "superseded_by": edition.superseded_by,
-            "proof": [(self.wording.say(column), _spaced(number)) for column, number in edition.proof],
+            "proof": [
+                (self.wording.say(column), _spaced(number), column in _PARTS) for column, number in edition.proof
+            ],
             "rules": [
                 {
                     "claim": self.wording.name(rule.claim),
@@ -190,7 +211,7 @@ class Pages:
         }
 
     def stars(self) -> Values:
-        """Return the page on stars, with the county's series that has the most changes between star and number."""
+        """Return the page on stars, with an example."""
         edition = self.statistics.newest_edition
         example = self._example()
         values: Values = {"star": edition.star, "threshold": edition.threshold, "example": None}
@@ -226,7 +247,7 @@ class Pages:
                 "cite_text",
                 publisher=edition.publisher or edition.file_name,
                 family=self.wording.name(edition.family_name),
-                edition=self.wording.name(edition.name),
+                edition=self.edition_name(edition),
                 line=first.newest.line_number if first else 1,
             ),
             "breaks": [
@@ -234,7 +255,7 @@ class Pages:
                     "month": self.wording.month(cut.month),
                     "concerns": self._joined(cut.concerned) or self.wording.say("all_figures"),
                     "reason": self.wording.name(cut.reason),
-                    "source": cut.source,
+                    "sources": cut.source.split("; "),
                 }
                 for cut in self.statistics.breaks
             ],
@@ -252,6 +273,9 @@ class Pages:
     def edition_name(self, edition: Edition) -> str:
         """Return the name of an edition, with its issue where there was another one."""
         name = self.wording.name(edition.name)
+        if self.wording.language == "nb":
+            # NAV writes it as a title; within a Norwegian sentence a month begins with a small letter.
+            name = name[:1].lower() + name[1:]
         if edition.issue_number == 1 and edition.superseded_by is None:
             return name
         return f"{name}, {self.wording.say('issue', number=edition.issue_number)}"
@@ -315,7 +339,9 @@ class Pages:
         name = self.wording.say(breakdown)
         chart_name = f"{self.wording.name(measure.name)}, {name[:1].lower() + name[1:]}"
         is_map = breakdown == "county" and any(series.category.code in TILES for series in current)
-        pages = {code: county.page for code, county in self.statistics.counties.items()} if breakdown == "county" else {}
+        pages = (
+            {code: county.page for code, county in self.statistics.counties.items()} if breakdown == "county" else {}
+        )
         rows = [
             (self.wording.name(series.category.name), pages.get(series.category.code), series) for series in of_measure
         ]
@@ -334,10 +360,11 @@ class Pages:
             return section | {"kind": "bars", "chart": bar_chart(self.wording, chart_name, current, month)}
         on_map = [series for series in current if series.category.code in TILES]
         step = map_step(on_map)
+        classes = 1 + max(color_class(series.newest.value or 0, step) for series in on_map)
         return section | {
             "kind": "map",
             "chart": tile_map(self.wording, chart_name, on_map, month),
-            "legend": [f"{_spaced(number * step + 1)}–{_spaced((number + 1) * step)}" for number in range(CLASSES)],
+            "legend": [f"{_spaced(number * step + 1)}–{_spaced((number + 1) * step)}" for number in range(classes)],
             "beside_map": [
                 {"name": self.wording.name(series.category.name), "figure": link(series.newest)}
                 for series in current
@@ -358,9 +385,7 @@ class Pages:
         years = f" {self.wording.say('or')} ".join(str(width) for width in widths)
         return self.wording.say("age_group_note", years=years, open=sum(group.is_open_ended for group in groups))
 
-    def _table(
-        self, caption: str, heading: str, rows: Sequence[tuple[str, str | None, Series]]
-    ) -> MonthTable:
+    def _table(self, caption: str, heading: str, rows: Sequence[tuple[str, str | None, Series]]) -> MonthTable:
         of_rows = {figure.month for _, _, series in rows for figure in series.figures}
         months = tuple(sorted(of_rows, reverse=True))
         return MonthTable(
@@ -394,17 +419,16 @@ class Pages:
         return Notes(star, breaks)
 
     def _example(self) -> Series | None:
-        """Return the series of a county whose figures go to and from a star most often in the last twelve months."""
+        """Return a series of a county that has both stars and small figures in the last twelve months."""
 
         def crossings(series: Series) -> int:
             figures = series.figures[-12:]
-            return sum(
-                one.is_suppressed != other.is_suppressed for one, other in zip(figures, figures[1:], strict=False)
-            )
+            return sum(one.is_suppressed != other.is_suppressed for one, other in pairwise(figures))
 
         every = [series for of_measure in self.statistics.broken_down["county"].values() for series in of_measure]
         on_map = [series for series in every if series.category.code in TILES]
-        example = max(on_map, key=lambda series: (crossings(series), series.newest.is_suppressed), default=None)
+        # The smaller the figures, the better a band of stars is seen beside them.
+        example = max(on_map, key=lambda series: (crossings(series) > 0, -_largest(series.figures[-12:])), default=None)
         return example if example is not None and crossings(example) else None
 
     def _joined(self, names: Iterable[Text]) -> str:
@@ -427,6 +451,10 @@ def _cells(series: Series, months: Iterable[date]) -> Markup:
         cells.append(f"<td{' class=break' if is_cut else ''}>{link(figure)}</td>")
         newer = figure or newer
     return Markup("".join(cells))  # noqa: S704 - made of links
+
+
+def _largest(figures: Iterable[Figure]) -> int:
+    return max(figure.upper for figure in figures)
 
 
 def _at(series: Series, month: date) -> Figure | None:

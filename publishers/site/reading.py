@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
 
 import duckdb
@@ -50,14 +49,13 @@ order by measure_code, {thing}_sort_order, {thing}_code, month
 _EDITIONS = """
 select
     reports.report_id, report_name, report_name_en,
-    coalesce(family_name, ''), coalesce(family_name_en, ''),
+    family_name, family_name_en,
     period_start, period_end, issue_number, superseded_by_report_id, publisher, licence, source_url,
     suppression_threshold, reports.file_name, sha256, proofs.* exclude (report_id, file_name)
 from main.reports
 left join audit.report_proofs as proofs using (report_id)
 order by period_end, sort_order, report_id
 """
-_EDITION_COLUMNS = 15
 
 _RULES = """
 select
@@ -234,9 +232,9 @@ def _age_groups(tables: duckdb.DuckDBPyConnection) -> dict[str, AgeGroup]:
 def _breaks(tables: duckdb.DuckDBPyConnection) -> tuple[Break, ...]:
     rows = tables.execute(_BREAKS).fetchall()
     breaks = []
-    for *codes, names, names_en, reason, source in rows:
+    for month, breakdown, category, measure, group, names, names_en, reason, source in rows:
         concerned = tuple(Text(name, name_en) for name, name_en in zip(names, names_en, strict=True) if name)
-        breaks.append(Break(*codes, concerned, translated(reason), source))
+        breaks.append(Break(month, breakdown, category, measure, group, concerned, translated(reason), source))
     return tuple(breaks)
 
 
@@ -247,16 +245,29 @@ def _renamings(tables: duckdb.DuckDBPyConnection) -> tuple[Renaming, ...]:
 
 def _editions(tables: duckdb.DuckDBPyConnection) -> tuple[Edition, ...]:
     rows = tables.execute(_EDITIONS)
-    proof_columns = [column[0] for column in rows.description[_EDITION_COLUMNS:]]
+    columns = [column[0] for column in rows.description]
+    proof_columns = columns[columns.index("sha256") + 1 :]
     editions = []
-    for row in rows.fetchall():
-        report_id, name, name_en, family, family_en, *rest = row[:_EDITION_COLUMNS]
-        proof = tuple(
-            (column, value)
-            for column, value in zip(proof_columns, row[_EDITION_COLUMNS:], strict=True)
-            if value is not None
+    for values in rows.fetchall():
+        row = dict(zip(columns, values, strict=True))
+        editions.append(
+            Edition(
+                report_id=row["report_id"],
+                name=Text(row["report_name"], row["report_name_en"]),
+                family_name=Text(row["family_name"] or "", row["family_name_en"] or ""),
+                period_start=row["period_start"],
+                period_end=row["period_end"],
+                issue_number=row["issue_number"],
+                superseded_by=row["superseded_by_report_id"],
+                publisher=row["publisher"],
+                licence=row["licence"],
+                source_url=row["source_url"],
+                threshold=row["suppression_threshold"],
+                file_name=row["file_name"],
+                sha256=row["sha256"],
+                proof=tuple((column, row[column]) for column in proof_columns if row[column] is not None),
+            )
         )
-        editions.append(Edition(report_id, Text(name, name_en), Text(family, family_en), *rest, proof))
     return tuple(editions)
 
 

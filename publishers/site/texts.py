@@ -69,7 +69,8 @@ TEXTS: Mapping[str, Text] = {
     # Overview
     "overview_title": Text("Arbeidsmarkedstiltak måned for måned", "Labour-market measures month by month"),
     "overview_lead": Text(
-        "NAVs månedstall for deltakere på tiltak, slik rapporten oppgir dem, med de skjermede tallene vist som skjermet.",
+        "NAVs månedstall for deltakere på tiltak, slik rapporten oppgir dem, med de skjermede tallene vist som "
+        "skjermet.",
         "NAV's monthly figures of participants in measures, as the report states them, with suppressed figures shown "
         "as suppressed.",
     ),
@@ -120,7 +121,8 @@ TEXTS: Mapping[str, Text] = {
     "age_group_note": Text(
         "Gruppene er ikke like brede: de lukkede dekker {years} år, og {open} er åpne i en ende. En lengre stolpe kan "
         "være flere årskull, ikke flere i hvert av dem.",
-        "The groups are not equally wide: the closed ones cover {years} years, and {open} are open at one end. A longer "
+        "The groups are not equally wide: the closed ones cover {years} years, and {open} are open at one end. A "
+        "longer "
         "bar may be more years of age, not more people of each age.",
     ),
     "country_background_note": Text(
@@ -137,16 +139,20 @@ TEXTS: Mapping[str, Text] = {
     ),
     # A county
     "county_lead": Text(
-        "Deltakere på hvert tiltak. NAV oppgir ikke fylkets deltakere på alle tiltak samlet, og de legges ikke sammen her.",
-        "Participants in each measure. NAV states no figure of all measures in the county, and they are not added up here.",
+        "Deltakere på hvert tiltak. NAV oppgir ikke fylkets deltakere på alle tiltak samlet, og de legges ikke "
+        "sammen her.",
+        "Participants in each measure. NAV states no figure of all measures in the county, and they are not "
+        "added up here.",
     ),
     "county_ended": Text("Fylket finnes ikke lenger.", "The county does not exist any more."),
     # The report
     "report_title": Text("NAVs rapport, {edition}", "NAV's report, {edition}"),
     "report_lead": Text(
-        "NAVs rapport som den er, linje for linje; * er NAVs tegn for et skjermet tall. Nummeret foran en linje er dens "
+        "NAVs rapport som den er, linje for linje; * er NAVs tegn for et skjermet tall. Nummeret foran en linje "
+        "er dens "
         "adresse.",
-        "NAV's report as it is, line by line, in Norwegian; * is NAV's sign for a suppressed figure. The number before a "
+        "NAV's report as it is, line by line, in Norwegian; * is NAV's sign for a suppressed figure. The number "
+        "before a "
         "line is its address.",
     ),
     "table": Text("Tabell {number}", "Table {number}"),
@@ -199,7 +205,9 @@ TEXTS: Mapping[str, Text] = {
         "Ingen: ingen tidligere utgave oppgir andre tall for de samme månedene.",
         "None: no earlier edition states other figures of the same months.",
     ),
-    "revisions_count": Text("{count} tall er andre enn i utgaven før.", "{count} figures differ from the edition before."),
+    "revisions_count": Text(
+        "{count} tall er andre enn i utgaven før.", "{count} figures differ from the edition before."
+    ),
     "revisions_shown": Text("De første {count} vises.", "The first {count} are shown."),
     "what": Text("Hva", "What"),
     "before": Text("Før", "Before"),
@@ -211,7 +219,8 @@ TEXTS: Mapping[str, Text] = {
         "NAV prints * instead of a number below {threshold}, zero included, so that nobody can be recognised.",
     ),
     "stars_shown": Text(
-        "Her står det {star}: tallet er et av disse, og mer sier ikke NAV. Det tegnes skravert, som en rute i kartet, en "
+        "Her står det {star}: tallet er et av disse, og mer sier ikke NAV. Det tegnes skravert, som en rute i "
+        "kartet, en "
         "stolpe eller et bånd i en linje, aldri som et punkt, for det er ikke kjent hvor i båndet tallet ligger.",
         "Here it reads {star}: the number is one of these, and NAV says no more. It is drawn hatched, as a tile of the "
         "map, a bar or a band in a line, never as a point, as it is not known where in the band the number lies.",
@@ -221,24 +230,26 @@ TEXTS: Mapping[str, Text] = {
         "{star} is neither zero nor a missing number. The report itself prints no zero.",
     ),
     "stars_sums": Text(
-        "Sidene viser ingen summer, gjennomsnitt eller andeler i samme tabell eller diagram som skjermede tall: den som "
+        "Sidene viser ingen summer, gjennomsnitt eller andeler i samme tabell eller diagram som skjermede tall: "
+        "den som "
         "trekker fra, kunne finne tallet. Sidene med NAVs egen rapport er NAVs publikasjon som den er.",
         "The pages show no sums, averages or shares in one table or chart with suppressed figures: whoever subtracts "
         "could find the number. The pages of NAV's own report are NAV's publication as it is.",
     ),
     "stars_example": Text("Slik ser det ut", "What it looks like"),
-    "stars_count": Text("Skjermede celler i hver utgave", "Suppressed cells of each edition"),
-    # Sources and breaks
+    # Where figures come from, and where they break
     "sources_title": Text("Kilder og brudd", "Sources and breaks"),
     "sources_lead": Text(
         "Alle tall er NAVs. Siden er laget av tabellene som et bygg av tiltak gir ut, uten andre kilder.",
-        "All figures are NAV's. The site is made from the tables that a build of tiltak publishes, without other sources.",
+        "All figures are NAV's. The site is made from the tables that a build of tiltak publishes, without other "
+        "sources.",
     ),
     "how_to_cite": Text("Slik siteres et tall", "How to cite a figure"),
     "cite_text": Text(
         "Oppgi utgiver, rapport, måned og linje, slik lenken på tallet gjør: «{publisher}, {family}, {edition}, linje "
         "{line}».",
-        "Give publisher, report, month and line, as the link of the figure does: “{publisher}, {family}, {edition}, line "
+        "Give publisher, report, month and line, as the link of the figure does: “{publisher}, {family}, "
+        "{edition}, line "
         "{line}”.",
     ),
     "breaks_title": Text("Brudd i seriene", "Breaks in the series"),
