@@ -16,10 +16,8 @@ from publishers.site.statistics import (
     County,
     Edition,
     Figure,
-    Measure,
     Series,
     Statistics,
-    county_page,
 )
 from publishers.site.texts import TEXTS, Text
 from publishers.site.tiles import TILES
@@ -433,11 +431,6 @@ class Pages:
 
     def _joined(self, names: Iterable[Text]) -> str:
         return ", ".join(self.wording.name(name) for name in names)
-
-
-def measures(statistics: Statistics) -> list[Measure]:
-    """Return all measures in the order of the reports."""
-    return [series.measure for series in statistics.totals.values()]
 
 
 def _cells(series: Series, months: Iterable[date]) -> Markup:
