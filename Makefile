@@ -6,7 +6,7 @@ POSTGRES_BIN := .venv-postgres/bin
 PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build test test-bi postgresql lint docs bench setup requirements clean
+.PHONY: build site test test-bi postgresql chromium lint docs bench setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -17,19 +17,28 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 		cat target/build.log; exit $$status
 	$(BIN)/python -m publishers database
 
+site: build ## pages to look at: site/index.html
+	$(BIN)/python -m publishers site
+
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
-test-bi: .venv-postgres/installed postgresql ## publishing to a PostgreSQL server, which the tests start and stop
+test-bi: .venv-postgres/installed postgresql chromium ## a PostgreSQL server and a browser, which the tests start and stop
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
-	$(POSTGRES_BIN)/pytest tests/postgres
+	$(POSTGRES_BIN)/pytest tests/postgres tests/site
 
 postgresql: ## the server's programs, as Debian's package where they are missing
 	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
 		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq postgresql; } \
 		|| { echo "PostgreSQL: found no initdb; expected a server's programs; install the package postgresql"; exit 1; }
+
+chromium: ## the browser, as Debian's package where it is missing
+	@if command -v chromium chromium-browser google-chrome > /dev/null; then exit 0; fi; \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium; } \
+		|| { echo "browser: found no chromium; expected one to look at pages with; install the package chromium"; exit 1; }
 
 lint: setup
 	$(BIN)/ruff check

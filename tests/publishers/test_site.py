@@ -79,34 +79,63 @@ def figures_of(build: Path, sql: str) -> dict[str, Figures]:
     return found
 
 
+BROKEN_DOWN = """
+select measure_code, {thing}_name{suffix}, month, participants_text, report_id, line_number
+from main.participants_by_{thing}
+"""
+TOTALS = """
+select measure_code, measure_name{suffix}, month, participants_text, report_id, line_number from main.participants
+"""
+COUNTIES = """
+select county_code, measure_name{suffix}, month, participants_text, report_id, line_number
+from main.participants_by_county
+"""
+STARS_ON_MAP = """
+select count(*)
+from main.participants_by_county
+where
+    measure_code = $measure and status = 'suppressed' and county_code <> '99'
+    and month = (select max(month) from main.participants_by_county where measure_code = $measure)
+"""
+CHANGES = """
+select abs(newest.participants - earlier.participants)
+from main.participants as newest
+inner join main.participants as earlier using (measure_code)
+where
+    newest.is_latest_month and measure_code = $measure
+    and earlier.month in (newest.month - interval 1 month, newest.month - interval 1 year)
+"""
+PROOFS = "select {columns} from audit.report_proofs"
+CHECKS = """
+select sum((verdict = 'proven')::int), sum((verdict = 'possible')::int)
+from audit.reconciliation_checks
+where report_id = $report
+"""
+REVISIONS = "select count(*) from audit.revisions where report_id = ?"
+
+
+def suffix(language: Language) -> str:
+    return "" if language == "nb" else "_en"
+
+
 @cache
 def broken_down(build: Path, breakdown: str, language: Language) -> dict[str, Figures]:
-    suffix = "" if language == "nb" else "_en"
-    return figures_of(
-        build,
-        f"select measure_code, {breakdown}_name{suffix}, month, participants_text, report_id, line_number "
-        f"from main.participants_by_{breakdown}",  # noqa: S608 - own names
-    )
+    return figures_of(build, BROKEN_DOWN.format(thing=breakdown, suffix=suffix(language)))
 
 
 @cache
 def totals(build: Path, language: Language) -> dict[str, Figures]:
-    suffix = "" if language == "nb" else "_en"
-    return figures_of(
-        build,
-        f"select measure_code, measure_name{suffix}, month, participants_text, report_id, line_number "
-        "from main.participants",  # noqa: S608 - own names
-    )
+    return figures_of(build, TOTALS.format(suffix=suffix(language)))
 
 
 @cache
 def figures_of_counties(build: Path, language: Language) -> dict[str, Figures]:
-    suffix = "" if language == "nb" else "_en"
-    return figures_of(
-        build,
-        f"select county_code, measure_name{suffix}, month, participants_text, report_id, line_number "
-        "from main.participants_by_county",  # noqa: S608 - own names
-    )
+    return figures_of(build, COUNTIES.format(suffix=suffix(language)))
+
+
+def ask(database: Path, sql: str, **parameters: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(database, read_only=True) as tables:
+        return tables.execute(sql, parameters).fetchall()
 
 
 def section(page: Element, code: str) -> Element:
@@ -204,15 +233,7 @@ def test_charts_show_the_figures_of_the_readers_tables_and_stars_hatched(
         printed = {text for text, _ in expected.values()}
         for label in (*page.all("text", class_="number"), *page.all("text", class_="value")):
             assert label.text() in printed
-        [(count,)] = query(
-            build,
-            "select count(*) from main.participants_by_county as figures inner join "
-            "(select measure_code, county_code, max(month) as month from main.participants_by_county group by all) "
-            "using (measure_code, county_code, month) "
-            f"where measure_code = '{measure}' and status = 'suppressed' and county_code <> '99' "
-            "and month = (select max(month) from main.participants_by_county "
-            f"where measure_code = '{measure}')",  # noqa: S608 - own names
-        )
+        [(count,)] = ask(build, STARS_ON_MAP, measure=measure)
         assert len(page.all("g", class_="on-hatched")) == count
 
 
@@ -250,13 +271,7 @@ OPEN_AGE_GROUPS = "select count(*) from marts.dim_age_group where is_open_ended"
 @cache
 def changes(build: Path, measure: str) -> set[str]:
     """Return by how much a measure's newest figure differs from that of the month and of the year before."""
-    differences = query(
-        build,
-        "select abs(newest.participants - earlier.participants) "
-        "from main.participants as newest inner join main.participants as earlier using (measure_code) "
-        f"where newest.is_latest_month and measure_code = '{measure}' "
-        "and earlier.month in (newest.month - interval 1 month, newest.month - interval 1 year)",  # noqa: S608 - own names
-    )
+    differences = ask(build, CHANGES, measure=measure)
     return {f"{difference:,}".replace(",", "\u00a0") for (difference,) in differences}
 
 
@@ -313,8 +328,7 @@ def test_an_editions_page_holds_its_proof(site: Path, build: Path, language: Lan
             "and data_type = 'BIGINT' order by column_index",
         )
     ]
-    proofs = f"select report_id, {', '.join(columns)} from audit.report_proofs"  # noqa: S608 - own names
-    for report_id, *numbers in query(build, proofs):
+    for report_id, *numbers in query(build, PROOFS.format(columns=", ".join(["report_id", *columns]))):
         page = read_page(in_language(site, language) / f"edition-{report_id}.html")
         proof, rules, *revisions = page.all("table")
         shown = {row.all("th")[0].text(): row.all("td")[0].text() for row in proof.all("tr")}
@@ -323,17 +337,12 @@ def test_an_editions_page_holds_its_proof(site: Path, build: Path, language: Lan
             for column, number in zip(columns, numbers, strict=True)
             if number is not None
         }
-        counts = query(
-            build,
-            "select sum((verdict = 'proven')::int), sum((verdict = 'possible')::int) "
-            "from audit.reconciliation_checks where report_id = ?",
-            [report_id],
-        )
+        counts = ask(build, CHECKS, report=report_id)
         shown_counts = [
             [int(cell.text().replace("\u00a0", "")) for cell in row.all("td")] for row in rules.all("tr")[1:]
         ]
         assert [tuple(map(sum, zip(*shown_counts, strict=True)))] == counts
-        [(revised,)] = query(build, "select count(*) from audit.revisions where report_id = ?", [report_id])
+        [(revised,)] = query(build, REVISIONS, [report_id])
         assert sum(len(table.all("tr")) - 1 for table in revisions) == min(revised, 300)
 
 
