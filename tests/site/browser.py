@@ -101,6 +101,7 @@ def browser(profile: Path) -> Iterator[Browser]:
     launch = (
         "import os, sys; to_browser, from_browser = int(sys.argv[1]), int(sys.argv[2]); "
         "a, b = os.dup(to_browser), os.dup(from_browser); os.dup2(a, 3); os.dup2(b, 4); "
+        "os.set_inheritable(3, True); os.set_inheritable(4, True); "
         "os.execvp(sys.argv[3], sys.argv[3:])"
     )
     options = [
