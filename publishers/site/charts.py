@@ -25,8 +25,10 @@ _THINNEST_BAND = 9
 """Pixels that a band has at least: to scale, 0–3 would not be seen beside hundreds."""
 _LABELLED_MONTHS = 6
 """Months that each have a label below the axis; of more, the first and the last."""
-_LARGE_POINTS = 36
-"""Points that are large; more are small, so that they do not hide the line."""
+_SEEN_POINTS = 36
+"""Points that are drawn; where there are more, they would hide the line, and are there for the pointer only."""
+_LABEL = 14.0
+"""Per cent of the width that a label takes at most."""
 _EDGE = 8.0
 """Per cent of the width, at either side, where a text begins or ends at its month and is not centred."""
 _LINE = 13
@@ -106,22 +108,26 @@ class LineChart:
             yield element("text", f"{tick:,}".replace(",", "\u00a0"), class_="scale", x="0", y=y - 4)
 
     def _bands(self) -> Iterator[Markup]:
-        """Yield a hatched band from 0 to the largest number that it can be, over each month with a star."""
+        """Yield a hatched band from 0 to the largest number that it can be, over each month with a star.
+
+        Months that follow each other look like one band, which is labelled once, and not where another label is near.
+        """
         half = (_RIGHT - self._left) / max(self._last - self._first, 1) / 2
+        labelled = [self._x(end.month) for end in (self.figures[0], self.figures[-1]) if end.value is not None]
         for position, figure in enumerate(self.figures):
             if not figure.is_suppressed:
                 continue
-            left, right = max(self._x(figure.month) - half, self._left - _LEFT), min(self._x(figure.month) + half, 100)
+            x = self._x(figure.month)
+            left, right = max(x - half, self._left - _LEFT), min(x + half, 100)
             top = min(self._y(figure.upper), self._y(0) - _THINNEST_BAND)
             title = element("title", self.wording.point(self.name, figure))
             size: dict[str, str | float] = {
-                "x": percent(left),
-                "width": percent(right - left),
-                "y": top,
-                "height": self._y(0) - top,
-            }
+                "x": percent(left), "width": percent(right - left), "y": top, "height": self._y(0) - top,
+            }  # fmt: skip
             yield element("rect", title, class_="band", **size)
-            if position == 0 or not self.figures[position - 1].is_suppressed:
+            is_first = position == 0 or not self.figures[position - 1].is_suppressed
+            if is_first and all(abs(x - other) > _LABEL for other in labelled):
+                labelled.append(x)
                 yield self._text(figure.text, figure.month, top - 5, "value")
 
     def _series(self) -> Markup:
@@ -140,7 +146,9 @@ class LineChart:
                 and before.comparable_series == figure.comparable_series
                 and _index(figure.month) - _index(before.month) == 1
             )
-            steps.append(f"{'L' if is_joined else 'M'}{self._x(figure.month):.2f} {self._y(figure.value):.1f}")
+            place = f"{self._x(figure.month):.2f} {self._y(figure.value):.1f}"
+            # A step of no length is drawn as a dot, so that a month between two gaps is seen.
+            steps.append(f"L{place}" if is_joined else f"M{place}h0")
             before = figure
         path = element("path", class_="series", d="".join(steps))
         view = f"0 0 100 {self.height}"
@@ -159,10 +167,11 @@ class LineChart:
 
     def _points(self) -> Markup:
         """Return a point per known figure, which says its month and number."""
-        radius = 3 if len(self.figures) <= _LARGE_POINTS else 1.5
+        is_many = len(self.figures) > _SEEN_POINTS
+        kind, radius = (' class="unseen"', 4) if is_many else ("", 3)
         # Written out, as a page may have thousands.
         points = (
-            f'<circle cx="{self._x(figure.month):.2f}%" cy="{self._y(figure.value):.1f}" r="{radius}">'
+            f'<circle{kind} cx="{self._x(figure.month):.2f}%" cy="{self._y(figure.value):.1f}" r="{radius}">'
             f"<title>{escape(self.wording.point(self.name, figure))}</title></circle>"
             for figure in self.figures
             if figure.value is not None
@@ -170,17 +179,35 @@ class LineChart:
         return Markup("".join(points))  # noqa: S704 - escaped
 
     def _values(self) -> Iterator[Markup]:
-        """Yield the first and the last figure, printed beside their points."""
-        for figure in dict.fromkeys((self.figures[0], self.figures[-1])):
-            if figure.value is not None:
-                yield self._text(figure.text, figure.month, self._y(figure.value) - 9, "value")
+        """Yield the first and the last figure, printed above their points and above the line near them."""
+        for end in dict.fromkeys((self.figures[0], self.figures[-1])):
+            if end.value is not None:
+                x = self._x(end.month)
+                near = [
+                    self._y(figure.value)
+                    for figure in self.figures
+                    if figure.value is not None and abs(self._x(figure.month) - x) < _LABEL
+                ]
+                yield self._text(end.text, end.month, min(near) - 9, "value")
 
     def _months(self) -> Iterator[Markup]:
+        """Yield the names of months below the axis: of each, if they are few, else of both ends, and years between."""
+        y = self.height - 6
         months = [figure.month for figure in self.figures]
         if len(months) > _LABELLED_MONTHS or self.is_small:
-            months = list(dict.fromkeys((months[0], months[-1])))
-        for month in months:
-            yield self._text(self.wording.short_month(month), month, self.height - 6, "month")
+            ends = list(dict.fromkeys((months[0], months[-1])))
+        else:
+            ends = months
+        for month in ends:
+            yield self._text(self.wording.short_month(month), month, y, "month")
+        if ends is months or self.is_small:
+            return
+        years = months[-1].year - months[0].year
+        every = round_step(years, _LABELLED_MONTHS)
+        for year in range(months[0].year + 1, months[-1].year + 1):
+            x = self._x(date(year, 1, 1))
+            if year % every == 0 and all(abs(x - self._x(end)) > _LABEL for end in ends):
+                yield self._text(str(year), date(year, 1, 1), y, "month")
 
     def _text(self, text: str, month: date, y: float, kind: str) -> Markup:
         x = self._x(month)

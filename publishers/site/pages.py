@@ -134,7 +134,7 @@ class Pages:
                 "chart": LineChart(self.wording, name, total.figures).draw(),
                 "notes": self._notes("none", [total]),
                 "table": self._table(
-                    self.wording.say("months_title"), self.wording.say("measure"), [(name, None, total)]
+                    self.wording.say("by_month", name=name), self.wording.say("measure"), [(name, None, total)]
                 ),
             },
             "sections": sections,
@@ -332,6 +332,8 @@ class Pages:
 
     def _section(self, breakdown: str, of_measure: Sequence[Series]) -> Values:
         month = max(series.newest.month for series in of_measure)
+        # What has ended, such as counties of before, comes last.
+        of_measure = sorted(of_measure, key=lambda series: series.newest.month < month)
         current = [series for series in of_measure if series.newest.month == month]
         measure = of_measure[0].measure
         name = self.wording.say(breakdown)

@@ -30,12 +30,9 @@ def percent(share: float) -> str:
     return f"{_shortened(share)}%"
 
 
-def linked(address: str | None, title: str, *children: str) -> Markup:
-    """Return what a pointer shows `title` over, and what leads to `address` if there is one."""
-    shown = element("title", title)
-    if address is None:
-        return element("g", shown, *children)
-    return element("a", shown, *children, href=address, aria_label=title)
+def linked(address: str, title: str, *children: str) -> Markup:
+    """Return what leads to `address`; `title` is what a pointer shows over it, and its name for a screen reader."""
+    return element("a", element("title", title), *children, href=address)
 
 
 def _shortened(value: str | float) -> str:
