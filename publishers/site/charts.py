@@ -72,7 +72,7 @@ class LineChart:
             aria_label=label,
         )
 
-    @property
+    @cached_property
     def _left(self) -> float:
         return _LEFT if self.is_small else _LEFT_OF_SCALE
 
@@ -89,13 +89,16 @@ class LineChart:
         return _index(self.figures[-1].month)
 
     @cached_property
+    def _step(self) -> float:
+        """How far a month is from the next one; 0 where there is one month only."""
+        return (_RIGHT - self._left) / (self._last - self._first) if self._first != self._last else 0.0
+
+    @cached_property
     def _pairs(self) -> list[tuple[Figure, Figure]]:
         return list(zip(self.figures, self.figures[1:], strict=False))
 
     def _x(self, month: date) -> float:
-        if self._first == self._last:
-            return 50.0
-        return self._left + (_RIGHT - self._left) * (_index(month) - self._first) / (self._last - self._first)
+        return self._left + (_index(month) - self._first) * self._step if self._step else 50.0
 
     def _y(self, value: float) -> float:
         plot = self.height - _TOP - _BOTTOM
@@ -112,7 +115,7 @@ class LineChart:
 
         Months that follow each other look like one band, which is labelled once, and not where another label is near.
         """
-        half = (_RIGHT - self._left) / max(self._last - self._first, 1) / 2
+        half = (self._step or _RIGHT - self._left) / 2
         labelled = [self._x(end.month) for end in (self.figures[0], self.figures[-1]) if end.value is not None]
         for position, figure in enumerate(self.figures):
             if not figure.is_suppressed:
@@ -180,15 +183,13 @@ class LineChart:
 
     def _values(self) -> Iterator[Markup]:
         """Yield the first and the last figure, printed above their points and above the line near them."""
-        for end in dict.fromkeys((self.figures[0], self.figures[-1])):
+        near = int(_LABEL / self._step) + 1 if self._step else 1
+        for end, neighbours in ((self.figures[0], self.figures[:near]), (self.figures[-1], self.figures[-near:])):
             if end.value is not None:
-                x = self._x(end.month)
-                near = [
-                    self._y(figure.value)
-                    for figure in self.figures
-                    if figure.value is not None and abs(self._x(figure.month) - x) < _LABEL
-                ]
-                yield self._text(end.text, end.month, min(near) - 9, "value")
+                highest = max(figure.value for figure in neighbours if figure.value is not None)
+                yield self._text(end.text, end.month, self._y(highest) - 9, "value")
+            if len(self.figures) == 1:
+                return
 
     def _months(self) -> Iterator[Markup]:
         """Yield the names of months below the axis: of each, if they are few, else of both ends, and years between."""

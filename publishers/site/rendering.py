@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from publishers.site.statistics import SEPARATOR, PrintedTable
+from publishers.site.statistics import SEPARATOR, PrintedTable, Row
 from publishers.site.svg import HATCHING
 from publishers.site.texts import Text
 from publishers.site.wording import Wording
@@ -35,6 +35,7 @@ class Renderer:
             auto_reload=False,
         )
         self._templates.filters["parted"] = _parted
+        self._templates.filters["cells"] = _cells
         self._publishers = publishers
         self.wordings = (Wording("nb", months), Wording("en", months))
 
@@ -79,3 +80,14 @@ def path_of(wording: Wording, page: str) -> str:
 def _parted(texts: str, tags: str) -> Markup:
     """Return texts that SEPARATOR parts, escaped at once and parted by tags instead."""
     return Markup(str(escape(texts)).replace(SEPARATOR, tags))  # noqa: S704 - escaped
+
+
+def _cells(row: Row) -> Markup:
+    """Return the cells of a line of a report: its label and what its columns print."""
+    label, _, values = str(escape(f"{row.label}{SEPARATOR}{row.values}")).partition(SEPARATOR)
+    columns = values.replace(SEPARATOR, "</td><td>")
+    line = row.line_number
+    # Written out, as there may be a hundred thousand.
+    return Markup(  # noqa: S704 - escaped
+        f'<td class="line"><a href="#L{line}">{line}</a></td><th scope="row">{label}</th><td>{columns}</td>'
+    )
