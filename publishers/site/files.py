@@ -9,7 +9,9 @@ from itertools import groupby
 import duckdb
 from markupsafe import Markup
 
+from publishers.site.about_pages import AboutPages
 from publishers.site.pages import Pages
+from publishers.site.parts import Parts
 from publishers.site.reading import printed_tables, read_statistics
 from publishers.site.rendering import Renderer, path_of
 from publishers.site.statistics import Edition, PrintedTable, Statistics
@@ -22,44 +24,43 @@ def site_files(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     renderer = Renderer(statistics.months, _publisher(statistics))
     yield "style.css", renderer.style()
     cells: dict[tuple[int, tuple[date, ...]], Markup] = {}
-    both = [Pages(statistics, wording, cells) for wording in renderer.wordings]
-    for pages in both:
-        yield from _pages(renderer, pages)
+    for wording in renderer.wordings:
+        yield from _pages(renderer, statistics, wording, Parts(statistics, wording, cells))
     newest = statistics.newest_edition.report_id
     editions = {edition.report_id: edition for edition in statistics.editions}
     for report_id, of_report in printed_tables(tables):
         names = ["report.html"] if report_id == newest else []
         edition = editions[report_id]
-        yield from _report(renderer, both, edition, of_report, [edition.report_page, *names])
+        yield from _report(renderer, edition, of_report, [edition.report_page, *names])
 
 
-def _pages(renderer: Renderer, pages: Pages) -> Iterator[tuple[str, str]]:
-    statistics, wording = pages.statistics, pages.wording
+def _pages(renderer: Renderer, statistics: Statistics, wording: Wording, parts: Parts) -> Iterator[tuple[str, str]]:
+    pages, about = Pages(statistics, wording, parts), AboutPages(statistics, wording, parts)
 
     def page(name: str, template: str, values: dict[str, object]) -> tuple[str, str]:
         return path_of(wording, name), renderer.page(wording, template, name, values)
 
     yield page("index.html", "index.html", pages.index())
-    yield page("editions.html", "editions.html", pages.editions())
-    yield page("stars.html", "stars.html", pages.stars())
-    yield page("sources.html", "sources.html", pages.sources())
+    yield page("editions.html", "editions.html", about.editions())
+    yield page("stars.html", "stars.html", about.stars())
+    yield page("sources.html", "sources.html", about.sources())
     for code, series in statistics.totals.items():
         yield page(series.measure.page, "measure.html", pages.measure(code))
     for county in statistics.counties.values():
         yield page(county.page, "county.html", pages.county(county))
     for edition in statistics.editions:
-        yield page(edition.page, "edition.html", pages.edition(edition))
+        yield page(edition.page, "edition.html", about.edition(edition))
 
 
 def _report(
-    renderer: Renderer, both: list[Pages], edition: Edition, printed: list[PrintedTable], names: list[str]
+    renderer: Renderer, edition: Edition, printed: list[PrintedTable], names: list[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the page of a report in both languages, under each of its names."""
     # A table that goes on over a page break is one table here, as its header and total are printed again.
     whole = [list(parts) for _, parts in groupby(printed, key=_identity)]
     rows = [renderer.printed_rows(parts) for parts in whole]
-    for pages in both:
-        wording, name = pages.wording, pages.edition_name(edition)
+    for wording in renderer.wordings:
+        name = wording.edition(edition)
         values = {
             "title": wording.say("report_title", edition=name),
             "edition": edition,

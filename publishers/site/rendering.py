@@ -59,7 +59,8 @@ class Renderer:
     def printed_rows(self, parts: Sequence[PrintedTable]) -> Markup:
         """Return the lines of a table as printed, page by page; they are the same in both languages."""
         template = self._templates.get_template("printed_rows.html")
-        return Markup(template.render(parts=parts))  # noqa: S704 - a template
+        in_norwegian = self.wordings[0].say
+        return Markup(template.render(parts=parts, say=in_norwegian))  # noqa: S704 - a template
 
     def style(self) -> str:
         """Return the style sheet of all pages."""

@@ -40,7 +40,6 @@ TEXTS: Mapping[str, Text] = {
         "Each figure links to the line of the report that states it.",
     ),
     # Figures
-    "participants": Text("deltakere", "participants"),
     "participants_in": Text("deltakere ved utgangen av {month}", "participants at the end of {month}"),
     "stock_note": Text(
         "Antall personer ved utgangen av måneden. Måneder kan ikke legges sammen.",
@@ -55,7 +54,6 @@ TEXTS: Mapping[str, Text] = {
         "{star}: et skjermet tall, tegnet skravert, og minst så stort at det synes.",
         "{star}: a suppressed figure, drawn hatched, and at least as large as can be seen.",
     ),
-    "unknown_figure": Text("ikke lesbart i rapporten", "not legible in the report"),
     "break": Text("brudd", "break"),
     "break_note": Text("Brudd i {month}: {name}.", "Break in {month}: {name}."),
     "break_key": Text(

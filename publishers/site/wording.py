@@ -9,7 +9,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from publishers.site.statistics import Figure
+from publishers.site.statistics import Edition, Figure
 from publishers.site.texts import TEXTS, Language, Text
 
 _MINUS = "−"
@@ -40,6 +40,16 @@ class Wording:
     def short_month(self, month: date) -> str:
         """Return three letters and the year, as in `apr 2024`."""
         return f"{self.months[month.month].said(self.language)[:3]} {month.year}"
+
+    def edition(self, edition: Edition) -> str:
+        """Return the name of an edition within a sentence, with its issue where there was another one."""
+        name = self.name(edition.name)
+        if self.language == "nb":
+            # NAV writes it as a title; within a Norwegian sentence a month begins with a small letter.
+            name = name[:1].lower() + name[1:]
+        if edition.issue_number == 1 and edition.superseded_by is None:
+            return name
+        return f"{name}, {self.say('issue', number=edition.issue_number)}"
 
     def point(self, name: str, figure: Figure) -> str:
         """Return what a pointer shows over a figure."""
