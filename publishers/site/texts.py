@@ -72,7 +72,9 @@ TEXTS: Mapping[str, Text] = {
         "NAV's monthly figures of participants in measures, as the report states them, with suppressed figures shown "
         "as suppressed.",
     ),
-    "family_total": Text("deltakere på {family} ved utgangen av {month}", "participants, {family}, end of {month}"),
+    "family_total": Text(
+        "deltakere på {family} ved utgangen av {month}", "participants in {family} at the end of {month}"
+    ),
     "family_total_withheld": Text(
         "Summen vises ikke: et av tiltakene har et skjermet tall denne måneden.",
         "The sum is not shown: one of the measures has a suppressed figure this month.",
