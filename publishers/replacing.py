@@ -1,6 +1,6 @@
 """Put a file in the place of another one in one step, also where two programs want to at the same time.
 
-Shared by all publishers whose target is a file.
+Shared by all publishers whose target is a file; `publishers.switching` does so with a folder.
 """
 
 from __future__ import annotations
@@ -124,13 +124,13 @@ def replace(target: Path, expected: Seen | None, write: Callable[[Path], None]) 
         unfinished = Path(folder) / target.name
         write(unfinished)
         unfinished.chmod(READ_ONLY)
-        _flush(unfinished)
+        flush(unfinished)
         if seen(target) != expected:
             raise TargetChangedError
         # A log left by someone who wrote into the old file would be applied to the new one.
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         unfinished.replace(target)
-    _flush(target.parent)
+    flush(target.parent)
 
 
 def _locked(descriptor: int, target: Path) -> bool:
@@ -166,7 +166,7 @@ def _escaped(name: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in name)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the system write the file or folder at `path` to the disk itself."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from publishers.fitness import build_file, fit_build
 from publishers.publisher import Publisher
-from publishers.versioned_folder import Replaced, replace_folder
+from publishers.replacing import take_turns
+from publishers.switching import Place, folder_place, replace_folder
 from warehouse.errors import counted
 from warehouse.settings import SITE
 
@@ -19,28 +20,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did to the folder `target`."""
+    """What publishing did: how many files stand in the folder `target`, and whether the same did before."""
 
     target: Path
-    replaced: Replaced
+    file_count: int
+    is_unchanged: bool
 
     def __str__(self) -> str:
         """Return it as a line to print."""
-        if self.replaced.is_unchanged:
+        if self.is_unchanged:
             return f"{self.target} already shows this build: nothing changed"
-        written = f"{self.replaced.written_count:,} of them new or changed"
-        return f"published {counted(self.replaced.file_count, 'file')}, {written}, to {self.target}"
+        return f"published {counted(self.file_count, 'file')} to {self.target}"
 
 
 def publish(source: Path, target: Path) -> Published:
-    """Make `target` a site that shows what readers may see of the build `source`, in one step or not at all.
+    """Make the folder `target` a site that shows what readers may see of the build `source`, replacing all in one step.
 
-    Leaves the target as it was and raises DatabaseError if a file or folder cannot be used, RefusedError if the build
-    is not fit to be read.
+    `target` is a symbolic link to a folder beside it; see `publishers.switching`. Leaves it as it was and raises
+    DatabaseError if a file cannot be used, RefusedError if the build is not fit to be read.
     """
-    origin = build_file(source)
+    origin, place = build_file(source), folder_place(target, option="--to")
+    return take_turns(place.link, target, lambda: _publish(origin, place, source, target))
+
+
+def _publish(origin: Path, place: Place, source: Path, target: Path) -> Published:
+    """Publish once; `source` and `target` are as the user named them. Raises TargetChangedError."""
     with fit_build(origin, source) as build:
-        return Published(target, replace_folder(target, lambda folder: write_site(build, folder)))
+        is_changed = replace_folder(place, lambda folder: write_site(build, folder))
+    file_count = sum(path.is_file() for path in place.link.rglob("*"))
+    return Published(target, file_count, is_unchanged=not is_changed)
 
 
 def write_site(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
