@@ -11,7 +11,7 @@ from publishers.fitness import build_file, fit_build
 from publishers.publisher import Publisher
 from publishers.replacing import take_turns
 from publishers.switching import Place, folder_place, replace_folder
-from warehouse.errors import counted
+from warehouse.errors import Problem, counted, refused
 from warehouse.settings import SITE
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def publish(source: Path, target: Path) -> Published:
 def _publish(origin: Path, place: Place, source: Path, target: Path) -> Published:
     """Publish once; `source` and `target` are as the user named them. Raises TargetChangedError."""
     with fit_build(origin, source) as build:
+        if not build.execute("from main.reports limit 1").fetchall():
+            problem = Problem("no report", "a build of one at least", "load one and run `make build`")
+            raise refused(str(source), problem)
         is_changed = replace_folder(place, lambda folder: write_site(build, folder))
     file_count = sum(path.is_file() for path in place.link.rglob("*"))
     return Published(target, file_count, is_unchanged=not is_changed)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from publishers.commands import main
@@ -79,6 +80,16 @@ def test_a_publisher_killed_at_any_moment_leaves_a_whole_site(warehouse: Warehou
     assert publish(warehouse) == 0
     assert len(files(site)) > len(old)
     assert [name for name in entries(warehouse.folder) if name.startswith(".site")] == [site.readlink().name]
+
+
+def test_a_build_without_a_report_is_refused(warehouse: Warehouse, capsys: pytest.CaptureFixture[str]) -> None:
+    with duckdb.connect(warehouse.build_database) as build:
+        for table in ("raw.reports", "build.built_reports", "main.reports"):
+            build.execute(f"truncate {table}")
+    assert publish(warehouse) == 1
+    expected = "found no report; expected a build of one at least; load one and run `make build`\n"
+    assert capsys.readouterr().err == f"{warehouse.build_database}: {expected}"
+    assert entries(warehouse.folder) == ["build"]
 
 
 def test_what_a_run_was_stopped_at_is_removed_by_the_next(tmp_path: Path) -> None:
