@@ -35,7 +35,7 @@ postgresql: ## the server's programs, as Debian's package where they are missing
 		|| { echo "PostgreSQL: found no initdb; expected a server's programs; install the package postgresql"; exit 1; }
 
 chromium: ## the browser, as Debian's package where it is missing
-	@if command -v chromium chromium-browser google-chrome > /dev/null; then exit 0; fi; \
+	@for browser in chromium chromium-browser google-chrome; do command -v $$browser > /dev/null && exit 0; done; \
 		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium; } \
 		|| { echo "browser: found no chromium; expected one to look at pages with; install the package chromium"; exit 1; }
