@@ -9,7 +9,7 @@ PORT ?= 8088
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build publish test test-bi superset postgresql chromium lint docs bench setup requirements clean
+.PHONY: build publish site test test-bi superset postgresql chromium lint docs bench setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -20,22 +20,27 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 		cat target/build.log; exit $$status
 	$(BIN)/python -m publishers database
 
-publish: setup ## tiltak.duckdb, and files/ to take away, from the build
+publish: setup ## tiltak.duckdb, pages to look at in site/, and files/ to take away, from the build
 	$(BIN)/python -m publishers database
+	$(BIN)/python -m publishers site
 	$(BIN)/python -m publishers files
+
+site: build ## pages to look at: site/index.html
+	$(BIN)/python -m publishers site
 
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
 test-bi: setup .venv-postgres/installed postgresql .venv-metrics/installed .venv-clients/installed .venv-files/installed \
-		.venv-superset/installed chromium ## what needs a server, which the tests start and stop, or an extra
+		.venv-superset/installed chromium ## what needs a server, which the tests start and stop, a browser or an extra
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
 	.venv-metrics/bin/pytest tests/metrics
 	.venv-clients/bin/pytest tests/clients
 	$(FILES_BIN)/mypy publishers tests/files
 	$(FILES_BIN)/pytest tests/files
+	$(BIN)/pytest tests/site
 	$(BIN)/pytest tests/superset
 
 superset: .venv-superset/installed tiltak.duckdb ## a dashboard in Superset on this machine alone, until Ctrl-C; PORT=8088

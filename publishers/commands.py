@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from publishers import database, postgres
 from publishers.files import command as files
 from publishers.publisher import Command
+from publishers.site import publishing as site
 from warehouse.process import ExitCode, carry_out, say
 
 PUBLISHERS: Mapping[str, Command] = {
     "database": database.PUBLISHER,
     "postgres": postgres.PUBLISHER,
     "files": files.PUBLISHER,
+    "site": site.PUBLISHER,
 }
 """The word for each publisher. Another one is a module with a `PUBLISHER`, and a row here."""
 

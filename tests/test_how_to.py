@@ -20,7 +20,7 @@ from tests.sample import PROJECT, sample_lines, with_cell, write_report
 
 PAGES = PROJECT / "docs" / "how-to"
 STORIES = (
-    ("add-a-report", "read-the-warehouse-as-of-an-edition", "take-files-away"),
+    ("add-a-report", "publish-a-site", "read-the-warehouse-as-of-an-edition", "take-files-away"),
     ("correct-a-figure",),
     ("add-a-family", "add-a-breakdown", "add-a-rule", "add-a-publisher"),
 )
@@ -36,6 +36,7 @@ _LEFT_OUT = (
     "build",
     "target",
     "logs",
+    ".site-*",
     "tiltak.duckdb",
     ".files-*",
     "*_cache",
@@ -70,16 +71,15 @@ def test_pages_work_to_the_letter(story: tuple[str, ...], tmp_path: Path) -> Non
     PROOFS[story[0]](project)
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """Return what is not copied of a folder: what is made, and links, of which a published site is one."""
+    links = {name for name in names if (Path(folder) / name).is_symlink()}
+    return links | shutil.ignore_patterns(*_LEFT_OUT)(folder, names)
+
+
 def copy_of_project(folder: Path) -> Path:
     """Return a copy of the project that is set up, as `make setup` would find it, without corrections."""
-    patterns = shutil.ignore_patterns(*_LEFT_OUT)
-
-    def left_out(path: str, names: list[str]) -> set[str]:
-        # Packages may be called as the folder of published files is.
-        published = {"files"} if Path(path) == PROJECT else set()
-        return patterns(path, names) | {*names} & published
-
-    shutil.copytree(PROJECT, folder, ignore=left_out)
+    shutil.copytree(PROJECT, folder, ignore=_left_out)
     (folder / ".venv" / "bin").mkdir(parents=True)
     for command in ("python", "dbt"):
         script = folder / ".venv" / "bin" / command

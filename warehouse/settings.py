@@ -11,6 +11,8 @@ DEFAULT_BUILD = "build/tiltak.duckdb"
 """The database that loader and dbt work on."""
 READERS_FILE = Path("tiltak.duckdb")
 """The database that readers open."""
+SITE = Path("site")
+"""The pages that readers look at."""
 SCHEMAS = frozenset(
     {
         "audit", "build", "checks", "disclosure", "intermediate", "localisation",

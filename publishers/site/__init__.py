@@ -1,0 +1,1 @@
+"""Pages to look at, from the tables that readers may open: `python -m publishers site`."""

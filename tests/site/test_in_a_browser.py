@@ -1,0 +1,100 @@
+"""The site in headless Chromium, on a phone and a desk: nothing complains, nothing is asked for, nothing runs over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from publishers.site.publishing import write_site
+from tests.site.browser import Browser, browser
+from tests.warehouse.warehouse import Warehouse
+
+WIDTHS = (390, 1280)
+RUNS_OVER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+CUT_OFF = """
+[...document.querySelectorAll('svg text')].filter(text => {
+    const box = text.getBoundingClientRect();
+    return box.width > 0 && (box.left < 0 || box.right > document.documentElement.clientWidth);
+}).map(text => text.textContent)
+"""
+OVERLAPPING = """
+[...document.querySelectorAll('svg[role]')].flatMap(chart => {
+    const boxes = [...chart.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]);
+    const visible = boxes.filter(([, box]) => box.width > 0);
+    return visible.flatMap(([one, a], position) => visible.slice(position + 1)
+        .filter(([, b]) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
+        .map(([other]) => one + ' / ' + other));
+})
+"""
+OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
+FIRST_STOP = """
+(() => {
+    const [first] = document.querySelectorAll('a[href], summary, [tabindex="0"]');
+    first.focus();
+    return document.activeElement.getAttribute('href');
+})()
+"""
+
+
+@pytest.fixture(scope="module")
+def site(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    with duckdb.connect(sample_build.build_database, read_only=True) as tables:
+        write_site(tables, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_runs_over_complains_or_asks_another_host(site: Path, page: Browser, width: int) -> None:
+    for path in sorted(site.rglob("*.html")):
+        page.open(path, width)
+        for _ in range(2):
+            assert page.ask(RUNS_OVER) is False, path
+            assert page.ask(CUT_OFF) == [], path
+            assert page.ask(OVERLAPPING) == [], path
+            page.ask(OPEN_ALL)
+    assert page.complaints == []
+    assert [address for address in page.requests if not address.startswith(("file://", "data:"))] == []
+
+
+def test_from_a_countys_star_a_click_leads_to_the_line_of_the_report(site: Path, page: Browser) -> None:
+    """Finnmark's mentors in April: line 212, which is then marked."""
+    page.open(site / "measure-mentor.html", 1280)
+    address = page.ask(
+        "[...document.querySelectorAll('svg.map a')].find(tile => tile.textContent.startsWith('Finnmark'))"
+        ".getAttribute('href')"
+    )
+    assert isinstance(address, str)
+    name, _, line = address.partition("#")
+    assert line == "L212"
+    page.open(site / name, 1280, fragment=f"#{line}")
+    assert page.ask("document.querySelector(':target').textContent") == "21256 Finnmark - Finnmärku - Finmarkku45***"
+    assert page.ask("document.querySelector(':target').getBoundingClientRect().top < window.innerHeight") is True
+
+
+def test_a_keyboard_begins_with_a_way_past_the_navigation(site: Path, page: Browser) -> None:
+    page.open(site / "index.html", 390)
+    assert page.ask(FIRST_STOP) == "#content"
+    assert page.ask("document.querySelector('.skip').getBoundingClientRect().top >= 0") is True
+
+
+def test_print_shows_the_tables_and_no_navigation(site: Path, page: Browser) -> None:
+    page.open(site / "measure-mentor.html", 1280)
+    page.call("Emulation.setEmulatedMedia", media="print")
+    try:
+        assert page.ask("getComputedStyle(document.querySelector('header')).display") == "none"
+        heights = "[...document.querySelectorAll('table')].map(table => table.getBoundingClientRect().height > 0)"
+        shown = page.ask(heights)
+        assert isinstance(shown, list)
+        assert all(shown)
+    finally:
+        page.call("Emulation.setEmulatedMedia", media="")
