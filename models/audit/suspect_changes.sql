@@ -61,7 +61,8 @@ changes_in_place as (
     select
         changes.*,
         {{ place_of('one.line_number', 'one.sheet_name', 'one.page_number', 'one.line_on_page') }} as place,
-        {{ place_of('other.line_number', 'other.sheet_name', 'other.page_number', 'other.line_on_page') }} as other_place,
+        {{ place_of('other.line_number', 'other.sheet_name', 'other.page_number', 'other.line_on_page') }}
+            as other_place,
         trim(one.row_label) as row_label,
         trim(other.row_label) as other_row_label
     from changes

@@ -13,7 +13,6 @@ from tests.sample import PROJECT
 from tests.warehouse.warehouse import Warehouse
 from warehouse.settings import SCHEMAS
 
-
 READERS_SCHEMA = {"readers": "main"}
 """The one folder that is another schema: the one in which nobody has to name it."""
 
