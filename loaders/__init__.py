@@ -3,7 +3,3 @@
 The loader knows layout only (pages, tables, rows, columns). What a label means is data in `seeds/` and SQL in
 `models/`.
 """
-
-from __future__ import annotations
-
-__version__ = "0.1.0"

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from loaders import __version__
 from loaders.finding import find_reports
 from loaders.listing import table
 from loaders.loading import Outcome, check, load
 from loaders.removing import remove, still_there
+from warehouse import __version__
 from warehouse.editions import loaded_editions
 from warehouse.errors import WarehouseError, counted
 from warehouse.memory import stop_rescanning_memory

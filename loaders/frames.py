@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
-from loaders import __version__
 from loaders.report import PrintedTable, Report
+from warehouse import __version__
 
 
 def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from loaders import __version__
 from publishers.tables import STATE
+from warehouse import __version__
 from warehouse.errors import Problem, counted, refused
 
 TITLE = "Deltakere på arbeidsmarkedstiltak"
