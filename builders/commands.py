@@ -109,6 +109,12 @@ def _build_alone(options: argparse.Namespace, store: Store) -> ExitCode:
     )
     tasks = [_task(part, store, project, state) for part in due]
     outcomes = _run(_engine(options), tasks) if tasks else {}
+    if outcomes:
+        seconds = sum(outcome.processor_seconds for outcome in outcomes.values())
+        peak = max(outcome.peak_bytes for outcome in outcomes.values())
+        say(
+            f"built {counted(len(outcomes), 'part')}: {seconds:.1f} s of processor time, at most {peak / 1e6:.0f} MB each"
+        )
     built: list[Built] = []
     for part in parts:
         key = part.key(state)
