@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tqdm import tqdm
 
 from builders.engines.engine import Engine
 from builders.engines.local import LocalEngine
+from builders.engines.spark import SparkEngine
 from builders.parts import PartRecord
 from builders.planning import Part, plan
 from builders.reading import read_reports
@@ -22,6 +24,7 @@ from loaders.finding import find_reports
 from publishers.releases import LeftOut
 from warehouse.errors import DatabaseError, Problem, counted, refused
 from warehouse.fingerprint import code_fingerprint, current_project, project_fingerprint
+from warehouse.memory import peak_bytes
 from warehouse.options import path_argument
 from warehouse.process import ExitCode, carry_out, say, tell
 
@@ -112,8 +115,10 @@ def _build_alone(options: argparse.Namespace, store: Store) -> ExitCode:
     if outcomes:
         seconds = sum(outcome.processor_seconds for outcome in outcomes.values())
         peak = max(outcome.peak_bytes for outcome in outcomes.values())
+        many, own = counted(len(outcomes), "part"), peak_bytes()
         say(
-            f"built {counted(len(outcomes), 'part')}: {seconds:.1f} s of processor time, at most {peak / 1e6:.0f} MB each"
+            f"built {many}: {seconds:.1f} s of processor time, at most {peak / 1e6:.0f} MB each, "
+            f"{own / 1e6:.0f} MB in the driver"
         )
     built: list[Built] = []
     for part in parts:
@@ -137,6 +142,7 @@ def _release(
         problem = Problem(_told(left_out), "parts that all hold", f"{advice}: the release is as it was")
         tell(refused(str(options.target), problem))
         return ExitCode.REFUSED
+    started = time.perf_counter()
     released = make_release(store, built, left_out, fingerprint)
     store.keep_parts({each.record.key for each in built})
     release = released.release
@@ -144,7 +150,8 @@ def _release(
     if released.is_unchanged:
         say(f"{options.target} already holds these reports: nothing changed")
     else:
-        say(f"released {what} in {counted(len(release.parts), 'part')} to {options.target}")
+        seconds = time.perf_counter() - started
+        say(f"released {what} in {counted(len(release.parts), 'part')} to {options.target} in {seconds:.1f} s")
     if left_out:
         tell(f"{options.target}: left out {_told(left_out)}, which its manifest.json lists")
         return ExitCode.REFUSED
@@ -161,7 +168,7 @@ def _task(part: Part, store: Store, project: Path, state: str) -> Task:
 
 
 def _engine(options: argparse.Namespace) -> Engine:
-    return LocalEngine(options.workers)
+    return LocalEngine(options.workers) if options.engine == "local" else SparkEngine(options.master)
 
 
 def _run(engine: Engine, tasks: Sequence[Task]) -> dict[str, Outcome]:

@@ -19,10 +19,9 @@ from typing import Any, NoReturn
 from builders.building import DATABASE, build_part, tables_that_read_no_report
 from builders.tasks import Outcome, Task
 from warehouse.errors import Problem, WarehouseError, refused
+from warehouse.memory import peak_bytes
 
 _LOG = "dbt.log"
-_KIBIBYTE = 1 if sys.platform == "darwin" else 1024
-"""Bytes in which the system counts memory."""
 
 
 class Worker:
@@ -91,7 +90,7 @@ class Worker:
             outcome.problem,
             outcome.may_be_tried_again,
             used.ru_utime + used.ru_stime,
-            used.ru_maxrss * _KIBIBYTE,
+            peak_bytes(used),
         )
 
     def _build_and_end(self, task: Task, log: Path, answer: Path, life_line: int) -> NoReturn:
@@ -145,28 +144,31 @@ def main() -> None:
     os.dup2(nowhere, 1)
     tasks, given = os.pipe()
     at_work = threading.Event()
-    threading.Thread(target=_pass_on, args=(given, at_work), daemon=True).start()
+    folder, project = map(Path, sys.argv[1:])
+    threading.Thread(target=_pass_on, args=(given, at_work, folder), daemon=True).start()
     worker: Worker | None = None
     with os.fdopen(tasks, encoding="utf-8") as lines:
         for line in lines:
             at_work.set()
             task = Task.from_json(line)
             try:
-                worker = worker or Worker(Path(sys.argv[1]), Path(sys.argv[2]))
+                worker = worker or Worker(folder, project)
                 outcome = worker.build(task)
             except (WarehouseError, OSError) as error:
                 outcome = Outcome(task.key, str(error), may_be_tried_again=isinstance(error, OSError))
             at_work.clear()
             answers.write(outcome.to_json() + "\n")
             answers.flush()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-def _pass_on(given: int, at_work: threading.Event) -> None:
+def _pass_on(given: int, at_work: threading.Event, folder: Path) -> None:
     """Pass stdin on. When it ends in the middle of a part, end the process: nobody waits for it any more."""
     with suppress(OSError):
         while piece := os.read(0, 65_536):
             os.write(given, piece)
     if at_work.is_set():
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
     os.close(given)
 

@@ -58,6 +58,17 @@ class Releases:
         manifest: dict[str, Any] = json.loads((self.release / "manifest.json").read_text(encoding="utf-8"))
         return manifest
 
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        """`python -m builders` of the inbox, without waiting for it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "builders", str(self.inbox), "--to", str(self.release), *options],
+            cwd=self.warehouse.project,
+            env=self.warehouse.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
     def published(self) -> Path:
         """Publish the release as a database file and return it."""
         file = self.folder / "from release" / "tiltak.duckdb"
