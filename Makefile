@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 POSTGRES_BIN := .venv-postgres/bin
+SPARK_BIN := .venv-spark/bin
 
 PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build test test-bi postgresql lint docs bench setup requirements clean
+.PHONY: build test test-bi postgresql test-cluster java lint docs bench setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -30,6 +31,16 @@ postgresql: ## the server's programs, as Debian's package where they are missing
 		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq postgresql; } \
 		|| { echo "PostgreSQL: found no initdb; expected a server's programs; install the package postgresql"; exit 1; }
+
+test-cluster: .venv-spark/installed java ## building on a Spark cluster, which the tests start on the loopback interface and stop
+	$(SPARK_BIN)/mypy builders tests/cluster
+	$(SPARK_BIN)/pytest tests/cluster
+
+java: ## Java 17, which Spark runs on, as Debian's package where no Java is there
+	@if command -v java > /dev/null; then exit 0; fi; \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq openjdk-17-jre-headless; } \
+		|| { echo "Java: found no java; expected Java 17; install the package openjdk-17-jre-headless"; exit 1; }
 
 lint: setup
 	$(BIN)/ruff check
@@ -61,9 +72,16 @@ setup: .venv/installed
 	$(POSTGRES_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgres.txt
 	@touch $@
 
+.venv-spark/installed: requirements-spark.txt
+	rm -rf .venv-spark
+	$(PYTHON) -m venv .venv-spark
+	$(SPARK_BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	@touch $@
+
 requirements: setup ## pin what pyproject.toml asks for; needs uv
 	$(PIN) --extra dev --output-file requirements.txt
 	$(PIN) --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	$(PIN) --extra dev --extra spark --constraint requirements.txt --output-file requirements-spark.txt
 
 clean:
-	rm -rf build target logs .venv .venv-postgres
+	rm -rf build target logs .venv .venv-postgres .venv-spark

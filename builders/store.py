@@ -104,9 +104,9 @@ class Store:
             new_link.symlink_to(Path(self.home.name) / version.relative_to(self.home))
             new_link.replace(self.link)
         flush(self.link.parent)
-        kept = {version, before}
+        kept = {version.name, before.name if before else version.name}
         for folder in self.versions.iterdir():
-            if folder not in kept:
+            if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def keep_parts(self, keys: set[str]) -> None:

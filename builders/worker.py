@@ -24,6 +24,10 @@ from warehouse.memory import peak_bytes
 _LOG = "dbt.log"
 
 
+_at_work: set[int] = set()
+"""Numbers of the processes that build a part."""
+
+
 class Worker:
     """What a worker has ready: dbt's manifest of the project, parsed for a database in the worker's own folder."""
 
@@ -77,10 +81,12 @@ class Worker:
         if not child:
             os.close(life_line[1])
             self._build_and_end(task, scratch / _LOG, answer, life_line[0])
+        _at_work.add(child)
         os.close(life_line[0])
         try:
             _, status, used = os.wait4(child, 0)
         finally:
+            _at_work.discard(child)
             os.close(life_line[1])
         outcome = _answered(task, answer, status)
         with suppress(OSError):
@@ -168,6 +174,9 @@ def _pass_on(given: int, at_work: threading.Event, folder: Path) -> None:
         while piece := os.read(0, 65_536):
             os.write(given, piece)
     if at_work.is_set():
+        for child in _at_work:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
     os.close(given)

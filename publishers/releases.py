@@ -108,7 +108,7 @@ class Release:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into the folder of the release."""
-        text = json.dumps({"format": _FORMAT, **asdict(self)}, ensure_ascii=False, indent=1)
+        text = json.dumps({"format": _FORMAT, **asdict(self)}, indent=1)
         (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 

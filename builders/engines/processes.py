@@ -37,6 +37,8 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            # Spark hangs up on the processes of its own session; the worker ends when its stdin does, and cleans up.
+            start_new_session=True,
         )
 
     @property

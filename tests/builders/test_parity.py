@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from publishers.fitness import build_file, fit_build
+from publishers.tables import readers_tables
 from tests.builders.building import Releases
 from tests.builders.parity import differences
 from tests.builders.reports import NEWEST, OVER_NEW_YEAR, over_new_year, reports
@@ -47,6 +49,14 @@ def test_a_changed_cell_is_found(releases: Releases, tmp_path: Path) -> None:
     with duckdb.connect(changed) as connection:
         connection.execute("update marts.fct_participants set participants = participants + 1 where rowid = 3")
     assert differences(readers, changed) == {"marts.fct_participants": 2}
+
+
+def test_every_publisher_reads_a_release_as_a_build(releases: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(releases.warehouse.project)
+    with fit_build(build_file(releases.release), releases.release) as release:
+        with fit_build(build_file(releases.warehouse.build_database), releases.warehouse.build_database) as build:
+            assert readers_tables(release) == readers_tables(build)
+        assert release.execute("select count(*) from participants where is_latest_month").fetchone() != (0,)
 
 
 def test_a_changed_file_of_a_release_is_refused(releases: Releases, tmp_path: Path) -> None:
