@@ -21,11 +21,13 @@ from loaders.loading import load
 from publishers.fitness import fit_build
 from publishers.releases import ParquetFile
 from publishers.tables import ReadersTable, literal, readers_tables, rows_fingerprint
-from warehouse.errors import Problem, RejectedReportError, WarehouseError, counted, refused
+from warehouse.errors import DatabaseError, Problem, RejectedReportError, WarehouseError, counted, refused
 
 DATABASE = "tiltak.duckdb"
 """The build database of a part, in the folder of its worker."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ESTALE})
+_OF_WORKER = ("No space left", "quota exceeded", "failed to allocate", "Input/output error")
+"""Signs, in what dbt prints, that the worker's machine failed and not the project or its reports."""
 
 _LATEST_MONTHS = """
 select family_code, max(month)::varchar from intermediate.int_latest_months
@@ -52,10 +54,10 @@ def build_part(task: Task, folder: Path, log: Path, dbt: Dbt, independent: froze
         if not problems:
             with made_whole(Path(task.store) / "parts" / task.key) as unfinished:
                 _export(task, folder / DATABASE, unfinished, independent)
+    except (WorkerError, DatabaseError) as error:
+        return Outcome(task.key, str(error), may_be_tried_again=True)
     except WarehouseError as error:
         return Outcome(task.key, str(error))
-    except WorkerError as error:
-        return Outcome(task.key, str(error), may_be_tried_again=True)
     except OSError as error:
         place = error.filename or folder
         problem = Problem(f"a file that cannot be written ({error.strerror})", "room for it", "make room there")
@@ -83,7 +85,10 @@ def _problems(task: Task, database: Path, log: Path, dbt: Dbt) -> list[str]:
             lines = verdict(read_failures(database, is_part=True))
         except WarehouseError:  # the build stopped before it made what the verdict is read from
             lines = []
-        return lines or log.read_text(encoding="utf-8", errors="replace").splitlines()
+        printed = log.read_text(encoding="utf-8", errors="replace")
+        if not lines and any(sign in printed for sign in _OF_WORKER):
+            raise WorkerError(printed)
+        return lines or printed.splitlines()
     with duckdb.connect(str(database), read_only=True) as build:
         return list(misfitting_corrections(build, is_part=True))
 

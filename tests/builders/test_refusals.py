@@ -88,6 +88,23 @@ def test_a_report_that_is_not_as_planned_fails_its_part(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "printed", ["IO Error: Could not write file: No space left on device", "Database Error in model"]
+)
+def test_a_full_disk_is_a_fault_of_the_worker(tmp_path: Path, printed: str) -> None:
+    log = tmp_path / "log"
+    report = TaskReport(str(SAMPLE), str(SAMPLE), "2024-04_4909a99b90d9")
+    task = Task("key", "2024", (report,), str(tmp_path), str(PROJECT), state_of(PROJECT))
+
+    def failing_dbt() -> bool:
+        log.write_text(printed, encoding="utf-8")
+        return False
+
+    outcome = build_part(task, tmp_path, log, failing_dbt, frozenset())
+    assert outcome.problem == printed
+    assert outcome.may_be_tried_again is ("No space" in printed)
+
+
 def test_a_file_that_a_worker_does_not_find_fails_its_part(tmp_path: Path) -> None:
     report = TaskReport(str(tmp_path / "gone.txt"), "gone.txt", "2024-04_000000000000")
     task = Task("key", "2024", (report,), str(tmp_path), str(PROJECT), state_of(PROJECT))
