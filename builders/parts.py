@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from publishers.releases import ParquetFile
 
 RECORD = "part.json"
+
+_Form = TypeVar("_Form", str, tuple[str, ...], tuple[tuple[str, str], ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,24 @@ class PartRecord:
         return record if is_whole else None
 
 
-def _table(given: dict[str, object]) -> PartTable:
-    columns, comments, file = (given.pop(name) for name in ("columns", "comments", "file"))
+def _table(given: dict[str, Any]) -> PartTable:
     return PartTable(
-        columns=tuple((name, type_) for name, type_ in columns),  # type: ignore[attr-defined]
-        comments=tuple(comments),  # type: ignore[arg-type]
-        file=ParquetFile(**file),  # type: ignore[arg-type]
-        **given,  # type: ignore[arg-type]
+        given["schema"],
+        given["name"],
+        given["key"],
+        given["reads_reports"],
+        _shared(given["definition"]),
+        _shared(tuple(given["comments"])),
+        _shared(tuple((name, type_) for name, type_ in given["columns"])),
+        ParquetFile(**given["file"]),
+        given["fingerprint"],
     )
+
+
+_forms: dict[Any, Any] = {}
+"""Definitions, comments and columns, the same in every part: each is kept once, however many parts there are."""
+
+
+def _shared(form: _Form) -> _Form:
+    kept: _Form = _forms.setdefault(form, form)
+    return kept
