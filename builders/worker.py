@@ -22,6 +22,9 @@ from warehouse.errors import Problem, WarehouseError, refused
 from warehouse.memory import peak_bytes
 
 _LOG = "dbt.log"
+_SMALL_PART, _MEMORY_LIMIT = 120, "400MB"
+"""A part of up to so many reports gets so much for DuckDB, and stays below 700 MB in all; larger ones get what the
+profile gives. The environment may give another limit to all."""
 
 
 _at_work: set[int] = set()
@@ -107,6 +110,8 @@ class Worker:
             output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(output, 1)
             os.dup2(output, 2)
+            if len(task.reports) <= _SMALL_PART:
+                os.environ.setdefault("TILTAK_MEMORY_LIMIT", _MEMORY_LIMIT)
             outcome = build_part(task, self._folder, log, self._dbt_build, self._independent)
             answer.write_text(outcome.to_json(), encoding="utf-8")
             code = 0
