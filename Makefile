@@ -5,11 +5,13 @@ POSTGRES_BIN := .venv-postgres/bin
 SUPERSET_BIN := .venv-superset/bin
 FILES_BIN := .venv-files/bin
 PORT ?= 8088
+SPARK_BIN := .venv-spark/bin
 
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build publish site test test-bi superset postgresql chromium lint docs bench setup requirements clean
+.PHONY: build publish site test test-bi test-cluster superset postgresql chromium java lint docs bench setup \
+	requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -61,6 +63,16 @@ chromium: ## a browser and its driver, as Debian's packages where they are missi
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium chromium-driver; } \
 		|| { echo "Chromium: found no chromium and chromedriver; expected both; install the packages chromium and chromium-driver"; exit 1; }
 
+test-cluster: .venv-spark/installed java ## building on a Spark cluster, which the tests start on the loopback interface and stop
+	$(SPARK_BIN)/mypy builders tests/cluster
+	$(SPARK_BIN)/pytest tests/cluster
+
+java: ## Java 17, which Spark runs on, as Debian's package where no Java is there
+	@if command -v java > /dev/null; then exit 0; fi; \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq openjdk-17-jre-headless; } \
+		|| { echo "Java: found no java; expected Java 17; install the package openjdk-17-jre-headless"; exit 1; }
+
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -106,6 +118,7 @@ requirements: setup ## pin what pyproject.toml and bi/superset/requirements.in a
 	$(PIN) pyproject.toml --extra dev --extra clients --constraint requirements.txt --output-file requirements-clients.txt
 	$(PIN) pyproject.toml --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
 	$(PIN) pyproject.toml --extra dev --extra files-test --constraint requirements.txt --output-file requirements-files.txt
+	$(PIN) pyproject.toml --extra dev --extra spark --constraint requirements.txt --output-file requirements-spark.txt
 	$(PIN) bi/superset/requirements.in --output-file requirements-superset.txt
 
 clean:

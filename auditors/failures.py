@@ -107,7 +107,10 @@ select corrections.explanation
 from intermediate.int_cell_corrections as corrections
 inner join build.built_tables as built
     on built.schema_name = 'reference' and built.table_name = 'cell_corrections'
-where not corrections.is_applied and built.project_fingerprint is not null
+where
+    not corrections.is_applied
+    and built.project_fingerprint is not null
+    and (not ? or corrections.report_id in (select report_id from raw.reports))
 order by corrections.seed_line_number
 """
 
@@ -232,14 +235,17 @@ class Failures:
         return bool(self.unbuilt_reports or self.unmade_tables)
 
 
-def read_failures(path: Path) -> Failures:
-    """Return what is wrong in the build database at `path`. Raises DatabaseError if it is no build."""
+def read_failures(path: Path, *, is_part: bool = False) -> Failures:
+    """Return what is wrong in the build database at `path`. Raises DatabaseError if it is no build.
+
+    In a part of many reports, a correction may be of a report of another part.
+    """
     if not path.is_file():
         raise DatabaseError(str(path), Problem("no such file", "a build", "run `make build`"))
     with database.connect(path, read_only=True) as build:
         try:
             # They stop the build before it makes the tables of the audit.
-            if misfitting := _misfitting_corrections(build):
+            if misfitting := misfitting_corrections(build, is_part=is_part):
                 return Failures(misfitting, (), (), ())
             require_tables(build, path, _NEEDED)
             return Failures(
@@ -260,14 +266,17 @@ def require_tables(build: duckdb.DuckDBPyConnection, path: Path, needed: set[str
         raise DatabaseError(str(path), Problem(found, "a whole build", "run `make build`"))
 
 
-def _misfitting_corrections(build: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def misfitting_corrections(build: duckdb.DuckDBPyConnection, *, is_part: bool) -> tuple[str, ...]:
+    """Return what is wrong with each correction that is not applied; in a part, only with those of its own reports."""
     try:
-        return _names(build, _MISFITTING_CORRECTIONS)
+        return _names(build, _MISFITTING_CORRECTIONS, [is_part])
     except duckdb.CatalogException:  # a build that stopped before it looked at the corrections
         return ()
 
 
-def _names(build: duckdb.DuckDBPyConnection, query: str, parameters: list[list[str]] | None = None) -> tuple[str, ...]:
+def _names(
+    build: duckdb.DuckDBPyConnection, query: str, parameters: list[list[str]] | list[bool] | None = None
+) -> tuple[str, ...]:
     return tuple(name for (name,) in build.execute(query, parameters).fetchall())
 
 

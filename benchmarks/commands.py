@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import building, growing, loading
+from benchmarks import building, clustering, growing, loading
 from benchmarks.attacks import hostile_contents, kills, readers
 from benchmarks.localising import changes, slips
 from benchmarks.mutations import running
@@ -25,6 +25,11 @@ BENCHMARKS: dict[str, _Benchmark] = {
 }
 """Name → what runs it, in a folder of its own and on a share of its cases; what it returns is printed."""
 
+ON_REQUEST: dict[str, _Benchmark] = {
+    "cluster": lambda folder, _: clustering.build_in_parts(folder),
+}
+"""The same, where two free cores are needed; these run only where they are named."""
+
 ATTACKS: dict[str, _Benchmark] = {
     "hostile": lambda folder, _: hostile_contents.load_hostile_contents(folder),
     "kills": lambda folder, _: kills.kill_at_random(folder),
@@ -37,13 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> ExitCode:
     """Run the benchmarks asked for, or all, in a folder that is removed afterwards, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)} (all of these), {', '.join(ATTACKS)}"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"of {', '.join(BENCHMARKS)} (all of these), {', '.join(ON_REQUEST | ATTACKS)}",
     )
     parser.add_argument(
         "--share", type=_share, default=1.0, help="share of the mutants and of the clean editions, for a quick look (1)"
     )
     options = parser.parse_args(arguments)
-    known = BENCHMARKS | ATTACKS
+    known = BENCHMARKS | ON_REQUEST | ATTACKS
     if unknown := sorted(set(options.names) - known.keys()):
         parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(known)}")
     return carry_out(lambda: _run([known[name] for name in options.names or BENCHMARKS], options.share))

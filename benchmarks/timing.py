@@ -42,6 +42,8 @@ class Usage:
     seconds: float
     peak_bytes: int
     printed: str
+    processor_seconds: float
+    """Of the command and all processes that it waited for."""
 
 
 def compare(
@@ -92,4 +94,5 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Usag
             message = f"{command} failed:\n{printed}"
             raise RuntimeError(message)
     # Linux counts in units of 1,024 bytes, macOS in bytes.
-    return Usage(seconds, resources.ru_maxrss * (1 if sys.platform == "darwin" else 1024), printed)
+    peak_bytes = resources.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Usage(seconds, peak_bytes, printed, resources.ru_utime + resources.ru_stime)

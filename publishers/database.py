@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ import duckdb
 
 from publishers.fitness import build_file, fit_build
 from publishers.publisher import Publisher
+from publishers.releases import Release, ReleasedTable, read_release, require_fit, rows_of_files, write_release
 from publishers.replacing import READ_ONLY, real_file, replace, seen, take_turns
 from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
 from publishers.writing import add_reports, write_whole
@@ -51,6 +54,9 @@ def publish(source: Path, target: Path) -> Published:
     fit to be read.
     """
     origin, readers_file = build_file(source), real_file(target, option="--to")
+    if origin.is_dir():
+        require_usable_name(readers_file)
+        return take_turns(readers_file, target, lambda: _publish_release(origin, readers_file, source, target))
     if readers_file.exists() and readers_file.samefile(origin):
         raise DatabaseError(str(target), Problem("the build itself", "another file", "give another file with --to"))
     # Readers attach the file under the name that DuckDB takes from it, which must not be that of a schema.
@@ -75,26 +81,78 @@ def _publish(origin: Path, readers_file: Path, source: Path, target: Path) -> Pu
         expected = seen(readers_file)
         new_reports = None if expected is None else _new_reports(build, readers_file, tables)
         if new_reports == []:
-            # Only the owner of a file may change its mode, also to what it is.
-            if stat.S_IMODE(readers_file.stat().st_mode) != READ_ONLY:
-                readers_file.chmod(READ_ONLY)
+            _make_read_only(readers_file)
             return Published(target, len(tables), is_unchanged=True)
 
         def write(unfinished: Path) -> None:
-            try:
+            with _told_of(target, unfinished):
                 if new_reports is None:
                     write_whole(origin, unfinished, tables)
                 else:
                     shutil.copyfile(readers_file, unfinished)
                     add_reports(origin, unfinished, tables, new_reports)
-            except duckdb.Error as error:
-                # DuckDB names the file that it could not write; what it cannot read of the build is the build's fault.
-                if str(unfinished) in str(error):
-                    raise database.explained(error, target, "--to") from error
-                raise
 
         replace(readers_file, expected, write)
     return Published(target, len(tables), is_unchanged=False)
+
+
+def _publish_release(origin: Path, readers_file: Path, source: Path, target: Path) -> Published:
+    """Publish a release once, all of it anew unless the file holds it already. Raises TargetChangedError."""
+    release = read_release(origin, source)
+    require_fit(release, source)
+    expected = seen(readers_file)
+    is_unchanged = expected is not None and _holds(readers_file, origin, release)
+    if is_unchanged:
+        _make_read_only(readers_file)
+    else:
+
+        def write(unfinished: Path) -> None:
+            with _told_of(target, unfinished):
+                write_release(origin, source, release, unfinished)
+
+        try:
+            replace(readers_file, expected, write)
+        except duckdb.Error as error:
+            raise database.explained(error, source, "--from") from error
+    return Published(target, len(release.tables), is_unchanged)
+
+
+def _holds(readers_file: Path, origin: Path, release: Release) -> bool:
+    """Return whether a published file has the tables and reports of a release, as they were built."""
+    if readers_file.with_name(f"{readers_file.name}.wal").exists():
+        return False
+    try:
+        with database.connect(readers_file, read_only=True) as readers:
+            if readers_tables(readers) != [table.as_readers_table for table in release.tables]:
+                return False
+            if any(_count(readers, f"from {_name(table)}") != table.rows for table in release.tables):
+                return False
+            [state] = [table for table in release.tables if f"{table.schema}.{table.name}" == STATE]
+            released = f"select report_id, project_fingerprint, loaded_at from {rows_of_files(origin, state.files)}"  # noqa: S608 - own names
+            return _reports(readers) == _by_report(readers.execute(released).fetchall())
+    except (DatabaseError, duckdb.Error):
+        return False
+
+
+def _name(table: ReleasedTable) -> str:
+    return table.as_readers_table.quoted_name
+
+
+@contextmanager
+def _told_of(target: Path, unfinished: Path) -> Iterator[None]:
+    """Tell of the target where DuckDB names the file that it could not write; other errors are the source's."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if str(unfinished) in str(error):
+            raise database.explained(error, target, "--to") from error
+        raise
+
+
+def _make_read_only(readers_file: Path) -> None:
+    # Only the owner of a file may change its mode, also to what it is.
+    if stat.S_IMODE(readers_file.stat().st_mode) != READ_ONLY:
+        readers_file.chmod(READ_ONLY)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> int:
@@ -144,7 +202,12 @@ def _agree(
 
 
 def _reports(connection: duckdb.DuckDBPyConnection) -> _Reports:
-    rows = connection.execute(
-        f"select report_id, project_fingerprint, loaded_at from {STATE} semi join raw.reports using (report_id)"  # noqa: S608 - own names
-    ).fetchall()
+    return _by_report(
+        connection.execute(
+            f"select report_id, project_fingerprint, loaded_at from {STATE} semi join raw.reports using (report_id)"  # noqa: S608 - own names
+        ).fetchall()
+    )
+
+
+def _by_report(rows: list[tuple[str, str, datetime]]) -> _Reports:
     return {report_id: (fingerprint, loaded_at) for report_id, fingerprint, loaded_at in rows}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from publishers.releases import is_release, read_release, require_fit, write_release
 from publishers.replacing import real_file
 from publishers.tables import STATE, literal
 from warehouse import database
 from warehouse.errors import DatabaseError, Problem, counted, printable, refused
 from warehouse.fingerprint import current_project, project_fingerprint
+from warehouse.settings import READERS_FILE
 
 _BUILD_FIRST = "run `make build`"
 _NEEDED = {
@@ -54,7 +57,12 @@ _FAILED_CHECKS = "select rule_code from audit.reconciliation_checks where verdic
 
 
 def build_file(source: Path) -> Path:
-    """Return the file of the build that a user names `source`, after symbolic links. Raises DatabaseError."""
+    """Return the file of the build that a user names `source`, after symbolic links. Raises DatabaseError.
+
+    Of a release of `python -m builders`, return the folder of the version that counts now, which does not change.
+    """
+    if is_release(source):
+        return source.resolve()
     file = real_file(source, option="--from")
     if not file.exists():
         raise DatabaseError(str(source), Problem("no such file", "a build", _BUILD_FIRST))
@@ -66,14 +74,33 @@ def fit_build(file: Path, source: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection to read the build in `file`, which is fit to be read and cannot change while it is open.
 
     `source` is the file as the user named it. Raises RefusedError if the build is not fit; DatabaseError if it cannot
-    be read, also where DuckDB says so within the block.
+    be read, also where DuckDB says so within the block. A release is read into a database that goes with the block.
     """
+    if file.is_dir():
+        with _as_database(file, source) as build:
+            yield build
+        return
     with database.connect(file, read_only=True, option="--from") as build:
         try:
             _require_fit_build(build, source)
             yield build
         except duckdb.Error as error:
             raise database.explained(error, source, "--from") from error
+
+
+@contextmanager
+def _as_database(folder: Path, source: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection to a database with the tables of a fit release."""
+    release = read_release(folder, source)
+    require_fit(release, source)
+    with tempfile.TemporaryDirectory(prefix="tiltak-release-") as place:
+        file = Path(place) / READERS_FILE.name
+        try:
+            write_release(folder, source, release, file)
+            with database.connect(file, read_only=True, option="--from") as build:
+                yield build
+        except duckdb.Error as error:
+            raise database.explained(error, file, "--from") from error
 
 
 def _require_fit_build(build: duckdb.DuckDBPyConnection, source: Path) -> None:

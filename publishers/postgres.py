@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publishers.fitness import build_file, fit_build
+from publishers.publisher import OR_A_RELEASE
 from publishers.tables import readers_tables
 from warehouse.errors import DatabaseError, Problem, counted
 from warehouse.options import add_build_option
@@ -65,7 +66,7 @@ class PostgresPublisher:
             help="database to publish to: postgresql://USER@HOST/NAME, `host=… dbname=…` or `service=…`; "
             "leave the password to PGPASSFILE or the service file, as everybody on the machine sees arguments",
         )
-        add_build_option(parser, "--from", "source")
+        add_build_option(parser, "--from", "source", OR_A_RELEASE)
         parser.add_argument(
             "--reader",
             dest="readers",

@@ -10,6 +10,9 @@ from typing import Protocol
 
 from warehouse.options import add_build_option, path_argument
 
+OR_A_RELEASE = ", or release of `python -m builders`"
+"""What `--from` takes besides, for `--help`."""
+
 
 class Command(Protocol):
     """One command of `python -m publishers`."""
@@ -50,7 +53,7 @@ class Publisher:
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add `--from` and `--to`."""
-        add_build_option(parser, "--from", "source")
+        add_build_option(parser, "--from", "source", OR_A_RELEASE)
         parser.add_argument(
             "--to",
             dest="target",

@@ -29,8 +29,6 @@ year(month) in (
 def write_whole(source: Path, target: Path, tables: Sequence[ReadersTable]) -> None:
     """Make the file `target` with the tables of the build `source`. Raises duckdb.Error."""
     with _both_open(source, target) as writer:
-        # Whole editions follow each other whatever the order of their rows, which only takes memory to keep.
-        writer.execute("set preserve_insertion_order = false")
         for schema in sorted({table.schema for table in tables}):
             writer.execute(f"create schema if not exists {quoted(schema)}")
         for table in tqdm(tables, desc="publishing", unit=" tables", delay=1, leave=False, disable=None):
@@ -72,11 +70,20 @@ def _replace_months(writer: duckdb.DuckDBPyConnection, table: ReadersTable, repo
 
 
 @contextmanager
-def _both_open(source: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection with the build as `origin` to read and the file of the readers as the database in use."""
+def new_readers_file(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with the file of the readers as the database in use, which is written out at the end."""
     with database.workspace() as writer:
-        writer.execute(f"attach {literal(str(source.absolute()))} as origin (read_only)")
         writer.execute(f"attach {literal(str(target.absolute()))} as readers (block_size {_BLOCK_SIZE})")
         writer.execute("use readers")
+        # Whole editions follow each other whatever the order of their rows, which only takes memory to keep.
+        writer.execute("set preserve_insertion_order = false")
         yield writer
         writer.execute("checkpoint readers")
+
+
+@contextmanager
+def _both_open(source: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with the build as `origin` to read and the file of the readers as the database in use."""
+    with new_readers_file(target) as writer:
+        writer.execute(f"attach {literal(str(source.absolute()))} as origin (read_only)")
+        yield writer

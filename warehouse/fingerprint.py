@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from warehouse.errors import Problem, refused
@@ -12,6 +12,8 @@ _OF_PROJECT = ("dbt_project.yml", "macros", "models", "seeds")
 _OF_CODE = ("auditors", "reasoning")
 """Packages that models written in Python import. They lie beside this one, also where dbt works on a copy of the
 project."""
+_OF_COMMANDS = ("builders", "loaders", "warehouse")
+"""Packages by which a report becomes rows, and the rows of many reports one release, besides."""
 _ENDINGS = frozenset({".csv", ".py", ".sql", ".yml"})
 _CODE = Path(__file__).resolve().parents[1]
 
@@ -27,8 +29,18 @@ def project_fingerprint(project: Path) -> str:
 
     Raises RefusedError where the folder `project` holds no dbt project with models and seeds.
     """
+    return _digest_of((project, _OF_PROJECT), (_CODE, _OF_CODE))
+
+
+def code_fingerprint() -> str:
+    """Return 64 hexadecimal digits that change with every change of the code that loads, builds and writes reports."""
+    return _digest_of((_CODE, _OF_COMMANDS))
+
+
+def _digest_of(*places: tuple[Path, Iterable[str]]) -> str:
+    """Return the SHA-256 of all files of each folder's entries. Raises RefusedError where an entry has none."""
     digest = hashlib.sha256()
-    for folder, names in ((project, _OF_PROJECT), (_CODE, _OF_CODE)):
+    for folder, names in places:
         for name in names:
             files = list(_files(folder / name))
             if not files:

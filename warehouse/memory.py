@@ -1,12 +1,21 @@
-"""Python's search for garbage, kept from what stays until a command ends."""
+"""What a process holds in memory: how much, and Python's search for garbage, kept from what stays until it ends."""
 
 from __future__ import annotations
 
 import atexit
 import gc
+import resource
+import sys
 
 _THRESHOLD = 1_000_000
 """Containers made and not yet gone before Python looks through the new ones: more than a build of one report leaves."""
+_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which the system counts memory."""
+
+
+def peak_bytes(used: resource.struct_rusage | None = None) -> int:
+    """Return the most memory that a process has held at once; of this one, or of the one that `used` is of."""
+    return (used or resource.getrusage(resource.RUSAGE_SELF)).ru_maxrss * _UNIT
 
 
 def stop_rescanning_memory() -> None:

@@ -16,13 +16,18 @@ def path_argument(text: str) -> Path:
     return Path(text)
 
 
-def add_build_option(parser: argparse.ArgumentParser, option: str = "--database", name: str = "database") -> None:
-    """Let `option` name the build database; `name` is the attribute that gets its path."""
+def add_build_option(
+    parser: argparse.ArgumentParser, option: str = "--database", name: str = "database", or_else: str = ""
+) -> None:
+    """Let `option` name the build database; `name` is the attribute that gets its path.
+
+    `or_else` is what may stand instead of a build database, for `--help`.
+    """
     parser.add_argument(
         option,
         dest=name,
         metavar="FILE",
         type=path_argument,
         default=build_database(),
-        help=f"build database (default: $TILTAK_DATABASE, else {DEFAULT_BUILD})",
+        help=f"build database{or_else} (default: $TILTAK_DATABASE, else {DEFAULT_BUILD})",
     )

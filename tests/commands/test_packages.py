@@ -14,6 +14,7 @@ ALLOWED = {
     "loaders": {"warehouse"},
     "publishers": {"warehouse"},
     "auditors": {"warehouse", "reasoning"},
+    "builders": {"warehouse", "loaders", "publishers", "auditors"},
 }
 """Packages that each one may import besides itself."""
 

@@ -1,0 +1,104 @@
+"""A release holds, row for row, what one build of the same reports holds, however they are parted."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from publishers.fitness import build_file, fit_build
+from publishers.tables import readers_tables
+from tests.builders.building import Releases
+from tests.builders.parity import differences
+from tests.builders.reports import NEWEST, OVER_NEW_YEAR, over_new_year, reports
+
+DAMAGED = "2024-03_damaged.txt"
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """Return a release of all reports, to which the newest edition came last, and the one build of them."""
+    releases = Releases(tmp_path_factory.mktemp("releases"))
+    releases.receive({name: text for name, text in reports().items() if name != NEWEST})
+    first = releases.build("--reports-per-part", "1")
+    assert first.returncode == 0, first.stderr
+    assert "planned 7 reports in 3 parts: 3 to build, 0 taken over" in first.stdout
+    assert len(releases.manifest()["parts"]) == 3
+    releases.receive({NEWEST: reports()[NEWEST]})
+    second = releases.build("--reports-per-part", "1")
+    assert second.returncode == 0, second.stderr
+    assert "planned 8 reports in 3 parts: 1 to build, 2 taken over" in second.stdout
+    releases.build_on_one_machine()
+    return releases
+
+
+def test_one_more_edition_gives_the_tables_of_one_build(releases: Releases) -> None:
+    assert releases.differences() == {}
+    again = releases.build("--reports-per-part", "1")
+    assert again.returncode == 0, again.stderr
+    assert "nothing changed" in again.stdout
+
+
+def test_a_changed_cell_is_found(releases: Releases, tmp_path: Path) -> None:
+    readers = releases.published()
+    changed = tmp_path / readers.name
+    shutil.copy(readers, changed)
+    changed.chmod(0o644)
+    with duckdb.connect(changed) as connection:
+        connection.execute("update marts.fct_participants set participants = participants + 1 where rowid = 3")
+    assert differences(readers, changed) == {"marts.fct_participants": 2}
+
+
+def test_every_publisher_reads_a_release_as_a_build(releases: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(releases.warehouse.project)
+    with fit_build(build_file(releases.release), releases.release) as release:
+        with fit_build(build_file(releases.warehouse.build_database), releases.warehouse.build_database) as build:
+            assert readers_tables(release) == readers_tables(build)
+        assert release.execute("select count(*) from participants where is_latest_month").fetchone() != (0,)
+
+
+def test_a_changed_file_of_a_release_is_refused(releases: Releases, tmp_path: Path) -> None:
+    copy = tmp_path / "release"
+    shutil.copytree(releases.release, copy)
+    file = next((copy / "marts" / "fct_participants").iterdir())
+    with duckdb.connect() as connection:
+        rows = f"select * replace (participants + 1 as participants) from read_parquet('{file}')"  # noqa: S608
+        connection.execute(f"copy (from ({rows})) to '{tmp_path / 'changed'}' (format parquet)")
+    (tmp_path / "changed").replace(file)
+    published = releases.run("publishers", "database", "--from", copy, "--to", tmp_path / "readers.duckdb")
+    assert published.returncode == 1
+    assert f"marts/fct_participants/{file.name}: found other bytes than the manifest tells of" in published.stderr
+    assert not (tmp_path / "readers.duckdb").exists()
+
+
+def test_a_part_that_fails_leaves_the_release_as_it_was(releases: Releases) -> None:
+    before = (releases.release / "manifest.json").read_bytes()
+    damaged = reports()[NEWEST].replace("Kvinner\t", "Kvinner ", 1)
+    releases.receive({OVER_NEW_YEAR: over_new_year(), DAMAGED: damaged})
+    try:
+        refused = releases.build("--reports-per-part", "1")
+        assert refused.returncode == 1
+        assert "part of 2020–2021, 1 report, is not built:\n2021-02_opplaering.txt:" in refused.stderr
+        assert "the columns of table 1 are [2020-11-01, " in refused.stderr
+        assert f"{releases.inbox}/{DAMAGED}:" in refused.stderr
+        assert "2 reports that cannot be used" in refused.stderr
+        assert (releases.release / "manifest.json").read_bytes() == before
+        (releases.inbox / OVER_NEW_YEAR).unlink()
+        partial = releases.build("--reports-per-part", "1", "--partial")
+        assert partial.returncode == 1
+        [left_out] = releases.manifest()["left_out"]
+        assert left_out["names"] == [str(releases.inbox / DAMAGED)]
+        assert left_out["problem"] in partial.stderr
+        assert releases.differences() == {}
+    finally:
+        for name in (OVER_NEW_YEAR, DAMAGED):
+            (releases.inbox / name).unlink(missing_ok=True)
+
+
+def test_another_grouping_gives_the_same(releases: Releases) -> None:
+    built = releases.build("--reports-per-part", "100")
+    assert built.returncode == 0, built.stderr
+    assert "planned 8 reports in 1 part: 1 to build, 0 taken over" in built.stdout
+    assert releases.differences() == {}
