@@ -77,7 +77,7 @@
             or built.project_fingerprint is distinct from getvariable('project_fingerprint')
     ) as changed;
     {{ months_in_scope_sql() }};
-    {{ latest_months_in_scope_sql() ~ ';' ~ main_groups_in_scope_sql() ~ ';' if knows_families }}
+    {{ widening_statements(knows_families) | join('; ') }};
     insert or replace into build.built_reports
     select
         report_id,
@@ -108,6 +108,15 @@
         )
 {%- endmacro %}
 
+{#- What else is taken up, because of the reports that came, changed or went; the first build knows no families yet. -#}
+{% macro widening_statements(knows_families) -%}
+    {%- set statements = [pending_months_in_scope_sql()] -%}
+    {%- if knows_families -%}
+        {%- set statements = [latest_months_in_scope_sql()] + statements + [main_groups_in_scope_sql()] -%}
+    {%- endif -%}
+    {{ return(statements) }}
+{%- endmacro %}
+
 {#- The month that was a family's newest may no longer be, and one that was not may be when an edition is removed: the
     readers' tables say of each month whether it is the newest. -#}
 {% macro latest_months_in_scope_sql() -%}
@@ -126,6 +135,16 @@
     where exists (select 1 from build.reports_in_scope)
     except
     from build.months_in_scope
+{%- endmacro %}
+
+{#- The months of builds that did not come to their end: a table may have been made before it and another one not, so
+    that which month was the newest is no longer known. -#}
+{% macro pending_months_in_scope_sql() -%}
+    create table if not exists build.pending_months (month date);
+    insert into build.months_in_scope from build.pending_months except from build.months_in_scope;
+    create or replace table build.pending_months as from build.months_in_scope;
+    comment on table build.pending_months is 'One row per month that a build took up and did not finish.';
+    comment on column build.pending_months.month is 'The month, first day.'
 {%- endmacro %}
 
 {#- Editions of one year print the same months, so that a year is the least that months can be compared in. -#}
@@ -216,6 +235,7 @@
     delete from build.built_reports where {{ is_done }} and report_id not in (select report_id from raw.reports);
     update build.built_reports set project_fingerprint = getvariable('project_fingerprint')
     where {{ is_done }} and report_id in (select report_id from build.reports_in_scope);
+    delete from build.pending_months where {{ is_done }};
     delete from build.reports_in_scope;
     insert into build.reports_in_scope
     select

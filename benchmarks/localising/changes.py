@@ -107,7 +107,7 @@ def _mutant(sample: Sample, printed: PrintedReport, change: Change) -> Mutant | 
         for cell, source in change.print_of.items()
         if sample.figures[places[cell]] != sample.figures[places[source]]
     }
-    return with_figures(sample, Kind.REPORT_CHANGED, texts) if texts else None
+    return with_figures(sample, Kind.ROWS_SWAPPED, texts) if texts else None
 
 
 def _audit(warehouse: AuditWarehouse, sample: Sample, mutants: Mapping[int, Mutant]) -> Found:

@@ -23,7 +23,6 @@ class Kind(StrEnum):
     ROW_DOUBLED = "row doubled"
     COLUMN_DROPPED = "column dropped, of one table or of all"
     PAGE_DROPPED = "page dropped"
-    REPORT_CHANGED = "rows, columns, titles or tables exchanged"
 
 
 @dataclass(frozen=True, slots=True)
