@@ -17,11 +17,8 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
-def block(language: str) -> str:
-    """Return the first code block of a language."""
-    found = re.search(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
-    assert found
-    return found.group(1)
+QUERIES = re.findall(r"```python\n(.*?)```\n+```text\n(.*?)```", README, flags=re.DOTALL)
+"""What is typed, with the result shown."""
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +28,17 @@ def warehouse(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory)
     return built
 
 
-def test_what_is_typed_gives_the_result_shown(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize(("code", "shown"), QUERIES)
+def test_what_is_typed_gives_the_result_shown(warehouse: Warehouse, code: str, shown: str) -> None:
     typed = subprocess.run(
-        [sys.executable, "-c", block("python")], cwd=warehouse.folder, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=warehouse.folder, capture_output=True, text=True, check=True
     )
-    assert typed.stdout.strip() == block("text").strip()
+    assert typed.stdout.strip() == shown.strip()
+
+
+def test_the_second_query_is_on_a_table_for_readers() -> None:
+    assert len(QUERIES) == 2
+    assert "from participants_by_county\n" in QUERIES[1][0]
 
 
 def test_every_page_is_linked_and_every_link_leads_somewhere() -> None:
