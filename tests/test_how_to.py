@@ -29,8 +29,8 @@ ELSEWHERE = ("publish-to-postgresql", "superset", "ask-metrics", "connect")
 """Pages that need a server or an extra, which `make test-bi` follows."""
 ON_A_CLUSTER = ("build-on-a-cluster",)
 """Pages that need a Spark cluster, which `make test-cluster` follows."""
-QUESTIONS = ("ask",)
-"""A page whose queries tests/readers asks."""
+OTHERWISE_TESTED = ("ask", "add-a-file-format")
+"""A page whose queries tests/readers asks, and one that has nothing to type."""
 _LEFT_OUT = (
     ".git",
     ".venv",
@@ -49,8 +49,15 @@ _LEFT_OUT = (
 
 def test_every_page_is_in_a_story() -> None:
     assert sorted(page.stem for page in PAGES.glob("*.md")) == sorted(
-        page for story in (*STORIES, ELSEWHERE, ON_A_CLUSTER, QUESTIONS) for page in story
+        page for story in (*STORIES, ELSEWHERE, ON_A_CLUSTER, OTHERWISE_TESTED) for page in story
     )
+
+
+def test_what_the_page_on_file_formats_names_is_there() -> None:
+    page = (PAGES / "add-a-file-format.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:loaders|tests|models|macros|docs)/[\w./]+)`", page)
+    assert named
+    assert [name for name in named if not (PROJECT / name).exists()] == []
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story[0])
