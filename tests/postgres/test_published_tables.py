@@ -18,7 +18,7 @@ from tests.warehouse.warehouse import Warehouse
 
 _TYPES = {
     "VARCHAR": "text", "INTEGER": "integer", "BIGINT": "bigint", "BOOLEAN": "boolean", "DATE": "date",
-    "TIMESTAMP": "timestamp without time zone", "VARCHAR[]": "text[]", "INTEGER[]": "integer[]",
+    "FLOAT": "real", "TIMESTAMP": "timestamp without time zone", "VARCHAR[]": "text[]", "INTEGER[]": "integer[]",
 }  # fmt: skip
 _COLUMNS = """
 select nspname, relname, attname, format_type(atttypid, atttypmod), attnotnull, col_description(attrelid, attnum)
