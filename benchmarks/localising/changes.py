@@ -37,7 +37,7 @@ class Found:
     """What one run of the audit said of the changed reports, by their numbers."""
 
     alarmed: frozenset[int]
-    named: Mapping[int, tuple[str, list[int], list[int]]]
+    named: Mapping[int, tuple[str, tuple[int, ...], tuple[int, ...]]]
     """The kind, lines and columns of the change that is named alone."""
     seconds: float
 
@@ -68,6 +68,11 @@ def changed_reports(folder: Path, share: float) -> ChangedReports:
     changes = dict(enumerate(_drawn(printed, share)))
     mutants = {number: _mutant(sample, printed, change) for number, change in changes.items()}
     found = _audit(warehouse, sample, {number: mutant for number, mutant in mutants.items() if mutant})
+    known = {
+        (change.kind, change.lines, change.columns): change
+        for of_kind in printed.all_changes().values()
+        for change in of_kind
+    }
     rows: list[tuple[str, ...]] = [("kind", "reports", "possible", "detected", "named alone, right", "wrong")]
     slowest = 0.0
     for kind in dict.fromkeys(change.kind for change in changes.values()):
@@ -76,7 +81,11 @@ def changed_reports(folder: Path, share: float) -> ChangedReports:
         possible = [number for number in numbers if wrong[number].is_possible]
         slowest = max(slowest, *(_seconds(report) for number, report in wrong.items() if number not in possible))
         named = [number for number in numbers if number in found.named]
-        right = [number for number in named if _is_undone(wrong[number], printed, found.named[number])]
+        right = [
+            number
+            for number in named
+            if (undone := known.get(found.named[number])) and wrong[number].changed(undone).cells == printed.cells
+        ]
         counts = (numbers, possible, found.alarmed.intersection(numbers), right)
         rows.append((kind, *(f"{len(count):,}" for count in counts), f"{len(named) - len(right):,}"))
     return ChangedReports(rows, len(changes), found.seconds, slowest)
@@ -121,22 +130,15 @@ def _audit(warehouse: AuditWarehouse, sample: Sample, mutants: Mapping[int, Muta
     findings = warehouse.audit()
     seconds = time.perf_counter() - started
     with duckdb.connect(warehouse.database, read_only=True) as connection:
-        named = {numbers[report_id]: tuple(change) for report_id, *change in connection.execute(_NAMED).fetchall()}
+        named = {
+            numbers[report_id]: (kind, tuple(lines), tuple(columns))
+            for report_id, kind, lines, columns in connection.execute(_NAMED).fetchall()
+        }
     alarmed = {numbers[report_id] for report_id in findings.alarmed}
     return Found(
         frozenset(number for number in mutants if same[number] in alarmed),
         {number: named[same[number]] for number in mutants if same[number] in named},
         seconds,
-    )
-
-
-def _is_undone(wrong: PrintedReport, printed: PrintedReport, named: tuple[str, list[int], list[int]]) -> bool:
-    """Return whether the change that is named gives back the sample."""
-    kind, lines, columns = named
-    return any(
-        wrong.changed(change).cells == printed.cells
-        for change in wrong.all_changes()[kind]
-        if (list(change.lines), list(change.columns)) == (lines, columns)
     )
 
 
