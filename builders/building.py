@@ -15,12 +15,13 @@ from auditors.failures import misfitting_corrections, read_failures
 from auditors.verdict import verdict
 from builders.parts import PartRecord, PartTable
 from builders.state import state_of
-from builders.store import flush, made_whole
+from builders.store import made_whole
 from builders.tasks import Outcome, Task
 from loaders.loading import load
 from publishers.fitness import fit_build
 from publishers.releases import ParquetFile
 from publishers.tables import ReadersTable, literal, readers_tables, rows_fingerprint
+from warehouse.durable import flush
 from warehouse.errors import DatabaseError, Problem, RejectedReportError, WarehouseError, counted, refused
 
 DATABASE = "tiltak.duckdb"

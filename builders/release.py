@@ -17,9 +17,10 @@ from builders import finishing
 from builders.building import write_parquet
 from builders.parts import PartRecord, PartTable
 from builders.planning import Part
-from builders.store import Store, flush, link_or_copy, made_whole
+from builders.store import Store, link_or_copy, made_whole
 from publishers.releases import LeftOut, ParquetFile, Release, ReleasedPart, ReleasedTable, is_release, read_release
 from publishers.tables import quoted
+from warehouse.durable import flush
 from warehouse.errors import Complaint, Problem, RefusedError, WarehouseError, refused
 
 _ALL = "all"

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.durable import flush, switch_link
 from warehouse.errors import DatabaseError, Problem
 
 _UNFINISHED = ".unfinished-"
@@ -99,11 +100,8 @@ class Store:
         Readers may still have the last one open.
         """
         before = self.current()
-        with tempfile.TemporaryDirectory(dir=self.home, prefix=_UNFINISHED) as unfinished:
-            new_link = Path(unfinished) / self.link.name
-            new_link.symlink_to(Path(self.home.name) / version.relative_to(self.home))
-            new_link.replace(self.link)
-        flush(self.link.parent)
+        leads_to = Path(self.home.name) / version.relative_to(self.home)
+        switch_link(self.link, leads_to, scratch=self.versions, prefix=_UNFINISHED)
         kept = {version.name, before.name if before else version.name}
         for folder in self.versions.iterdir():
             if folder.name not in kept:
@@ -144,12 +142,3 @@ def link_or_copy(source: Path, target: Path) -> None:
         target.hardlink_to(source)
         return
     shutil.copyfile(source, target)
-
-
-def flush(path: Path) -> None:
-    """Have the system write the file or folder to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

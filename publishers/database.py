@@ -6,14 +6,13 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from publishers.fitness import build_file, fit_build
-from publishers.publisher import Publisher
+from publishers.publisher import Published, Publisher
 from publishers.releases import Release, ReleasedTable, read_release, require_fit, rows_of_files, write_release
 from publishers.replacing import READ_ONLY, real_file, replace, seen, take_turns
 from publishers.tables import STATE, ReadersTable, readers_tables, rows_fingerprint
@@ -25,21 +24,6 @@ from warehouse.settings import READERS_FILE
 
 _Reports = dict[str, tuple[str, datetime]]
 """report_id → the state of the project that its figures come from, and when it was loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What publishing did: how many tables readers find in `target`, and whether they found the same before."""
-
-    target: Path
-    table_count: int
-    is_unchanged: bool
-
-    def __str__(self) -> str:
-        """Return it as a line to print."""
-        if self.is_unchanged:
-            return f"{self.target} already holds this build: nothing changed"
-        return f"published {self.table_count} tables to {self.target}"
 
 
 def publish(source: Path, target: Path) -> Published:
@@ -82,7 +66,7 @@ def _publish(origin: Path, readers_file: Path, source: Path, target: Path) -> Pu
         new_reports = None if expected is None else _new_reports(build, readers_file, tables)
         if new_reports == []:
             _make_read_only(readers_file)
-            return Published(target, len(tables), is_unchanged=True)
+            return Published(target, len(tables), "table", is_unchanged=True)
 
         def write(unfinished: Path) -> None:
             with _told_of(target, unfinished):
@@ -93,7 +77,7 @@ def _publish(origin: Path, readers_file: Path, source: Path, target: Path) -> Pu
                     add_reports(origin, unfinished, tables, new_reports)
 
         replace(readers_file, expected, write)
-    return Published(target, len(tables), is_unchanged=False)
+    return Published(target, len(tables), "table", is_unchanged=False)
 
 
 def _publish_release(origin: Path, readers_file: Path, source: Path, target: Path) -> Published:
@@ -114,7 +98,7 @@ def _publish_release(origin: Path, readers_file: Path, source: Path, target: Pat
             replace(readers_file, expected, write)
         except duckdb.Error as error:
             raise database.explained(error, source, "--from") from error
-    return Published(target, len(release.tables), is_unchanged)
+    return Published(target, len(release.tables), "table", is_unchanged)
 
 
 def _holds(readers_file: Path, origin: Path, release: Release) -> bool:

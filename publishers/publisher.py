@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from warehouse.errors import counted
 from warehouse.options import add_build_option, path_argument
 
 OR_A_RELEASE = ", or release of `python -m builders`"
@@ -30,6 +31,23 @@ class Command(Protocol):
         Raises RefusedError if the build is not fit to be read (see `publishers.fitness`), DatabaseError if what is
         named cannot be used; what readers open is then as it was.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: how many things readers find in `target`, and whether they found the same before."""
+
+    target: Path
+    count: int
+    what: str
+    """What is counted, one of it."""
+    is_unchanged: bool
+
+    def __str__(self) -> str:
+        """Return it as a line to print."""
+        if self.is_unchanged:
+            return f"{self.target} already holds this build: nothing changed"
+        return f"published {counted(self.count, self.what)} to {self.target}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from warehouse.durable import flush
 from warehouse.errors import DatabaseError, Problem
 from warehouse.places import no_file
 from warehouse.process import tell
@@ -164,12 +165,3 @@ def _remove(left_over: Path) -> None:
 
 def _escaped(name: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in name)
-
-
-def flush(path: Path) -> None:
-    """Have the system write the file or folder at `path` to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

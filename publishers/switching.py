@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from publishers.replacing import READ_ONLY, TargetChangedError, flush
+from publishers.replacing import READ_ONLY, TargetChangedError
+from warehouse.durable import flush, switch_link
 from warehouse.errors import DatabaseError, Problem
 from warehouse.places import no_file
 
@@ -112,7 +113,8 @@ def replace_folder(place: Place, write: Callable[[Path], None]) -> bool:
     if place.current != before or (before is None and place.link.exists()):
         shutil.rmtree(version)
         raise TargetChangedError
-    _switch(place, version.name)
+    unfinished_link = f".{place.name}.unfinished-"
+    switch_link(place.link, Path(version.name), scratch=place.parent, prefix=unfinished_link)
     _remove_versions(place, but=version.name)
     return True
 
@@ -147,16 +149,6 @@ def _finish(folder: Path) -> None:
     with ThreadPoolExecutor(_FLUSHED_AT_A_TIME) as threads:
         for _ in threads.map(flush, paths):
             pass
-
-
-def _switch(place: Place, version: str) -> None:
-    """Let the link lead to a version, in one step."""
-    flush(place.parent)
-    link = place.parent / f".{place.name}.unfinished-link"
-    link.unlink(missing_ok=True)
-    link.symlink_to(version)
-    link.replace(place.link)
-    flush(place.parent)
 
 
 def _remove_versions(place: Place, *, but: str | None) -> None:

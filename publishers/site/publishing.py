@@ -2,71 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publishers.fitness import build_file, fit_build
-from publishers.publisher import Publisher
-from publishers.replacing import take_turns
-from publishers.switching import Place, folder_place, replace_folder
-from warehouse.errors import Problem, counted, refused
+from publishers.folders import publish_folder
+from publishers.publisher import Published, Publisher
+from warehouse.errors import Problem, refused
 from warehouse.settings import SITE
 
 if TYPE_CHECKING:
     import duckdb
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What publishing did: how many files stand in the folder `target`, and whether the same did before."""
-
-    target: Path
-    file_count: int
-    is_unchanged: bool
-
-    def __str__(self) -> str:
-        """Return it as a line to print."""
-        if self.is_unchanged:
-            return f"{self.target} already shows this build: nothing changed"
-        return f"published {counted(self.file_count, 'file')} to {self.target}"
-
-
 def publish(source: Path, target: Path) -> Published:
-    """Make the folder `target` a site that shows what readers may see of the build `source`, replacing all in one step.
+    """Make the folder `target` a site that shows what readers may see of the build `source`.
 
-    `target` is a symbolic link to a folder beside it; see `publishers.switching`. Leaves it as it was and raises
-    DatabaseError if a file cannot be used, RefusedError if the build is not fit to be read.
+    Raises as `publish_folder`, and RefusedError if the build has no report.
     """
-    origin, place = build_file(source), folder_place(target, option="--to")
-    return take_turns(place.link, target, lambda: _publish(origin, place, source, target))
 
-
-def _publish(origin: Path, place: Place, source: Path, target: Path) -> Published:
-    """Publish once; `source` and `target` are as the user named them. Raises TargetChangedError."""
-    with fit_build(origin, source) as build:
+    def write(build: duckdb.DuckDBPyConnection, folder: Path) -> int:
         if not build.execute("from main.reports limit 1").fetchall():
             problem = Problem("no report", "a build of one at least", "load one and run `make build`")
             raise refused(str(source), problem)
-        is_changed = replace_folder(place, lambda folder: write_site(build, folder))
-    file_count = sum(path.is_file() for path in place.link.rglob("*"))
-    return Published(target, file_count, is_unchanged=not is_changed)
+        return write_site(build, folder)
+
+    return publish_folder(source, target, "file", write)
 
 
-def write_site(tables: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_site(tables: duckdb.DuckDBPyConnection, folder: Path) -> int:
     """Write all pages into an empty folder; the same tables give the same bytes. Raises duckdb.Error."""
-    (folder / "en").mkdir()
-    for path, text in _files(tables):
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _files(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """Yield each file's path and text."""
     # Imported here, as other publishers need no templates, which take a moment to import.
     from publishers.site.files import site_files
 
-    return site_files(tables)
+    (folder / "en").mkdir()
+    count = 0
+    for path, text in site_files(tables):
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        count += 1
+    return count
 
 
 PUBLISHER = Publisher(

@@ -96,7 +96,7 @@ def test_a_publisher_killed_at_any_moment_leaves_a_whole_folder(warehouse: Wareh
     assert len([name for name in names(warehouse.folder) if name.startswith(".files")]) == 1
 
 
-@pytest.mark.parametrize("step", ["_finish", "_switch", "_share_unchanged"])
+@pytest.mark.parametrize("step", ["_finish", "switch_link", "_share_unchanged"])
 def test_an_interrupted_step_leaves_the_old_folder_and_the_next_run_tidies_up(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -104,7 +104,7 @@ def test_an_interrupted_step_leaves_the_old_folder_and_the_next_run_tidies_up(
     old = contents(warehouse.folder / "files")
     add_another_report(warehouse)
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -121,10 +121,11 @@ def test_an_interrupted_step_leaves_the_old_folder_and_the_next_run_tidies_up(
 def test_what_killed_publishers_left_is_removed_and_other_folders_stay(warehouse: Warehouse) -> None:
     for name in (".files-7", ".files.unfinished-x", ".files-old", ".other-1"):
         (warehouse.folder / name).mkdir()
-    (warehouse.folder / ".files.unfinished-link").symlink_to(".files-7")
+    (warehouse.folder / ".files.unfinished-y").mkdir()
+    (warehouse.folder / ".files.unfinished-y" / "files").symlink_to(".files-7")
     assert publish_files(warehouse) == 0
     assert names(warehouse.folder) == [".files-1", ".files-old", ".other-1", "build", "files"]
-    (warehouse.folder / ".files.unfinished-link").symlink_to(".files-1")
+    (warehouse.folder / ".files.unfinished-z").symlink_to(".files-1")
     assert publish_files(warehouse) == 0
     assert names(warehouse.folder) == [".files-1", ".files-old", ".other-1", "build", "files"]
 

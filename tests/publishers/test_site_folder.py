@@ -52,7 +52,7 @@ def test_the_command_replaces_the_site_and_keeps_what_did_not_change(
     assert entries(warehouse.folder) == [".site-1", "build", "site"]
     first = {name: (site / name).stat().st_ino for name in files(site)}
     assert publish(warehouse) == 0
-    assert capsys.readouterr().out.endswith("already shows this build: nothing changed\n")
+    assert capsys.readouterr().out.endswith("already holds this build: nothing changed\n")
     assert entries(warehouse.folder) == [".site-1", "build", "site"]
     add_another_report(warehouse)
     assert publish(warehouse) == 0
@@ -99,7 +99,6 @@ def test_what_a_run_was_stopped_at_is_removed_by_the_next(tmp_path: Path) -> Non
     for name, texts in write_half.items():
         (tmp_path / name).mkdir()
         write(tmp_path / name, texts)
-    (tmp_path / ".site.unfinished-link").symlink_to(".site-2")
     (tmp_path / ".site-map").mkdir()
     replace(site, lambda folder: write(folder, {"page": "new", "en/page": "new"}))
     assert entries(tmp_path) == [".site-2", ".site-map", "site"]
