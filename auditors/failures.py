@@ -58,10 +58,7 @@ printed_lines as (
         line_number,
         any_value(row_label) as row_label,
         list(column_label order by column_number) as headings,
-        list(value_text order by column_number) as figures,
-        any_value(sheet_name) as sheet_name,
-        any_value(page_number) as page_number,
-        any_value(line_on_page) as line_on_page
+        list(value_text order by column_number) as figures
     from raw.cells
     where (report_id, line_number) in (select (report_id, line_number) from audit.suspect_cells)
     group by report_id, line_number
@@ -84,11 +81,7 @@ select
     suspects.candidates = 1
     and suspects.report_id not in (select report_id from reports_given_up),
     suspects.is_certain,
-    coalesce(
-        '''' || printed.sheet_name || '''!' || printed.line_on_page,
-        'page ' || printed.page_number || ', line ' || printed.line_on_page,
-        suspects.line_number::varchar
-    )
+    suspects.place
 from audit.suspect_cells as suspects
 inner join printed_lines as printed
     on suspects.report_id = printed.report_id and suspects.line_number = printed.line_number

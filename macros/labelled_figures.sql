@@ -73,6 +73,21 @@ select * from labelled_figures
     {{ measures }}.sort_order as measure_sort_order
 {%- endmacro %}
 
+{#- Who is counted and how the figure is broken down, for tables that hold several groups and breakdowns. -#}
+{% macro labels_of_series(groups, categories) -%}
+    {{ groups }}.participant_group_code,
+    {{ groups }}.participant_group_name,
+    {{ groups }}.participant_group_name_en,
+    {{ groups }}.sort_order as participant_group_sort_order,
+    {{ categories }}.breakdown,
+    {{ categories }}.breakdown_name,
+    {{ categories }}.breakdown_name_en,
+    {{ categories }}.category_code,
+    {{ categories }}.category_name,
+    {{ categories }}.category_name_en,
+    {{ categories }}.sort_order as category_sort_order
+{%- endmacro %}
+
 {#- A figure as number, as interval, as text to print and how it was printed. The text of a star is the interval that
     the report's own rule gives it; a no-break space parts thousands. -#}
 {% macro shown_figure(figures) -%}

@@ -146,6 +146,7 @@ explained as (
         is_certain,
         certain_lower,
         certain_upper,
+        place,
         file_name || ':' || place || ': column ' || column_number || ' prints ' || value_text || ', '
         || case
             when cells_in_set = 1 and candidates = 1 then 'which alone explains ' || explained_checks
