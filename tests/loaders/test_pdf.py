@@ -18,15 +18,9 @@ from loaders.parsing import parse_report
 from loaders.report import PrintedTable, Report
 from tests.database_files import query
 from tests.editions import make_figures, render
-from tests.loaders.pdf_layouts import (
-    PdfLayout,
-    Row,
-    WithFpdf,
-    WithReportlab,
-    printed,
-    random_layout,
-    tables_of_text,
-)
+from tests.loaders.pdf.layouts import PdfLayout, random_layout
+from tests.loaders.pdf.printing import Row, printed, tables_of_text
+from tests.loaders.pdf.writers import WithFpdf, WithReportlab
 from tests.loaders.report_texts import complaints_about, parsed
 from tests.sample import SAMPLE
 

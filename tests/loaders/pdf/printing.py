@@ -1,192 +1,14 @@
-"""Editions as PDFs in many layouts, written by two libraries, with the rows that each prints."""
+"""Set an edition's tables on pages as a layout says."""
 
 from __future__ import annotations
 
-import io
-import random
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Protocol
 
-import reportlab
-from fpdf import FPDF
-from reportlab.lib.colors import black
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas as ReportlabPages
+from tests.loaders.pdf.layouts import PdfLayout
+from tests.loaders.pdf.writers import Pages, Text, WithFpdf, WithReportlab, left_of
 
 Row = tuple[str, tuple[str, ...]]
 """A label and its figures."""
-
-_FONTS = Path(reportlab.__file__).parent / "fonts"
-_FONT_FILES = {"Vera": "Vera.ttf", "Vera-Bold": "VeraBd.ttf"}
-for _name, _file in _FONT_FILES.items():
-    pdfmetrics.registerFont(TTFont(_name, str(_FONTS / _file)))
-
-
-@dataclass(frozen=True)
-class PdfLayout:
-    """How an edition is printed. Sizes are in points."""
-
-    edge: str = "right"
-    """Of figures: right, centre or left."""
-    header_edge: str = "right"
-    font: str = "Helvetica"
-    size: float = 8
-    header_size: float = 8
-    label_width: float = 190
-    column_width: float = 60
-    leading: float = 10
-    """Between lines of one label."""
-    padding: float = 3
-    """Between rows, beyond the leading."""
-    header_lines: int = 2
-    header_valign: str = "bottom"
-    wrapped: bool = False
-    """Whether labels are wrapped in a narrow column, `label_width` wide."""
-    figures_valign: str = "top"
-    """Where the figures stand beside a label of two lines."""
-    tables_per_page: int | None = None
-    """None where tables flow over page ends."""
-    repeated: str = "nothing"
-    """At the top of the next page: nothing, header, or total, which is header and total."""
-    beside: bool = False
-    rotation: int = 0
-    """Degrees, clockwise, by which pages are turned for display."""
-    is_turned: bool = False
-    """Whether the text itself stands upright on pages that lie."""
-    letter_by_letter: bool = False
-    letter_space: float = 0
-    thousands: str = " "
-    with_titles: bool = True
-    with_notes: bool = False
-    figures_first: bool = False
-    """Whether all figures of a page are drawn before its labels."""
-    reversed_months: bool = False
-    average_last: bool = False
-    bold_totals: bool = True
-    shift: float = 0
-    """By which even pages are moved, as for binding."""
-
-    def shown(self, figure: str) -> str:
-        """Return a figure as it is read: any kind of space between thousands is a space."""
-        return figure if self.thousands else figure.replace(" ", "")
-
-
-@dataclass
-class _Text:
-    x: float
-    y: float
-    text: str
-    size: float
-    is_bold: bool
-    edge: str
-
-
-class Pages(Protocol):
-    """Writes a PDF, page by page; positions are points from the left and the top."""
-
-    def width(self, text: str, size: float, *, is_bold: bool) -> float:
-        """Return how wide a text is."""
-
-    def page(self, width: float, height: float, rotation: int, texts: list[_Text], *, is_turned: bool) -> None:
-        """Add a page that, as displayed, is so large."""
-
-    def content(self) -> bytes:
-        """Return the file."""
-
-
-def _place(text: _Text, width: float) -> float:
-    return text.x - {"left": 0.0, "right": width, "centre": width / 2}[text.edge]
-
-
-class WithReportlab:
-    """Pages by reportlab."""
-
-    def __init__(self, font: str) -> None:
-        """Start a file in a font."""
-        self._font = font
-        self._file = io.BytesIO()
-        self._pages = ReportlabPages(self._file, invariant=True)
-
-    def width(self, text: str, size: float, *, is_bold: bool) -> float:
-        """Return how wide a text is."""
-        return float(pdfmetrics.stringWidth(text, self._name(is_bold=is_bold), size))
-
-    def page(self, width: float, height: float, rotation: int, texts: list[_Text], *, is_turned: bool) -> None:
-        """Add a page."""
-        pages = self._pages
-        across, up = (height, width) if rotation % 180 or is_turned else (width, height)
-        # Where a page is turned by a quarter, reportlab takes the size as displayed.
-        pages.setPageSize((width, height) if rotation % 180 else (across, up))
-        pages.setPageRotation(rotation)
-        if rotation == 90:
-            pages.translate(across, 0)
-            pages.rotate(90)
-        elif rotation == 270:
-            pages.translate(0, up)
-            pages.rotate(-90)
-        elif rotation == 180:
-            pages.translate(across, up)
-            pages.rotate(180)
-        elif is_turned:
-            pages.translate(across, 0)
-            pages.rotate(90)
-        pages.setFillColor(black)
-        for text in texts:
-            pages.setFont(self._name(is_bold=text.is_bold), text.size)
-            x = _place(text, self.width(text.text, text.size, is_bold=text.is_bold))
-            pages.drawString(x, height - text.y, text.text)
-        pages.showPage()
-
-    def content(self) -> bytes:
-        """Return the file."""
-        self._pages.save()
-        return self._file.getvalue()
-
-    def _name(self, *, is_bold: bool) -> str:
-        bold = {"Times-Roman": "Times-Bold"}.get(self._font, f"{self._font}-Bold")
-        return bold if is_bold else self._font
-
-
-class WithFpdf:
-    """Pages by fpdf2."""
-
-    def __init__(self, font: str) -> None:
-        """Start a file in a font."""
-        self._pages = FPDF(unit="pt")
-        self._pages.set_auto_page_break(auto=False)
-        self._family = {"Times-Roman": "Times"}.get(font, font)
-        if font == "Vera":
-            self._pages.add_font("Vera", "", str(_FONTS / "Vera.ttf"))
-            self._pages.add_font("Vera", "B", str(_FONTS / "VeraBd.ttf"))
-
-    def width(self, text: str, size: float, *, is_bold: bool) -> float:
-        """Return how wide a text is."""
-        self._pages.set_font(self._family, "B" if is_bold else "", size)
-        return float(self._pages.get_string_width(text))
-
-    def page(self, width: float, height: float, rotation: int, texts: list[_Text], *, is_turned: bool) -> None:
-        """Add a page."""
-        pages = self._pages
-        across, up = (height, width) if rotation % 180 or is_turned else (width, height)
-        pages.add_page(format=(across, up))
-        pages.pages[pages.page].set_dimensions(across, up)
-        if rotation:
-            pages.set_page_rotation(rotation) if hasattr(pages, "set_page_rotation") else None
-        for text in texts:
-            shown = _place(text, self.width(text.text, text.size, is_bold=text.is_bold))
-            if is_turned:
-                # A quarter turn against the clock around the point.
-                x, y = text.y, width - shown
-                with pages.rotation(90, x, y):
-                    pages.text(x, y, text.text)
-            else:
-                pages.text(shown, text.y, text.text)
-
-    def content(self) -> bytes:
-        """Return the file."""
-        return bytes(self._pages.output())
 
 
 @dataclass
@@ -237,7 +59,7 @@ class _Printer:
         self.layout = layout
         self.pages = pages
         self.period = period
-        self.texts: list[_Text] = []
+        self.texts: list[Text] = []
         self.rows: list[Row] = []
         self.number = 0
         self.y = 0.0
@@ -250,13 +72,13 @@ class _Printer:
         size = size or self.layout.size
         spacing = self.layout.letter_space
         if not (self.layout.letter_by_letter or spacing) or not text:
-            self.texts.append(_Text(x, y, text, size, bold, edge))
+            self.texts.append(Text(x, y, text, size, bold, edge))
             return
         widths = [self.pages.width(char, size, is_bold=bold) + spacing for char in text]
-        start = _place(_Text(x, y, text, size, bold, edge), sum(widths) - spacing)
+        start = left_of(Text(x, y, text, size, bold, edge), sum(widths) - spacing)
         for char, width in zip(text, widths, strict=True):
             if char != " ":
-                self.texts.append(_Text(start, y, char, size, bold, "left"))
+                self.texts.append(Text(start, y, char, size, bold, "left"))
             start += width
 
     def width(self, text: str, *, size: float | None = None, bold: bool = False) -> float:
@@ -423,8 +245,6 @@ def printed(text: str, layout: PdfLayout, library: type[WithReportlab] | type[Wi
     period, tables = tables_of_text(text)
     pages = library(layout.font)
     printer = _Printer(layout, pages, period)
-    columns = len(tables[0][0])
-    needed = 80 + (layout.label_width + columns * layout.column_width) * (2 if layout.beside else 1) + 30
     # Headings that would run into each other are set in smaller letters, over more lines.
     room = layout.column_width - 5
     spaces = 12 * layout.letter_space
@@ -444,6 +264,7 @@ def printed(text: str, layout: PdfLayout, library: type[WithReportlab] | type[Wi
         widest = max(printer.width(label, bold=True) for label in labels)
         layout = replace(layout, label_width=max(layout.label_width, widest + 8))
     printer.layout = layout
+    columns = len(tables[0][0])
     needed = 80 + (layout.label_width + columns * layout.column_width) * (2 if layout.beside else 1) + 30
     if needed > printer.page_width:
         printer.page_width, printer.page_height = max(842.0, needed), 595.0
@@ -452,38 +273,3 @@ def printed(text: str, layout: PdfLayout, library: type[WithReportlab] | type[Wi
         printer.page_height = max(printer.page_height, tallest + 200)
     printer.print(tables, threshold)
     return Printed(pages.content(), printer.rows)
-
-
-def random_layout(seed: int) -> PdfLayout:
-    """Return one of many layouts."""
-    draw = random.Random(seed)  # noqa: S311 - not for secrets
-    size = draw.choice([6.0, 7.0, 8.0, 9.0, 10.0])
-    wrapped = draw.random() < 0.4
-    return PdfLayout(
-        edge=draw.choice(["right", "right", "centre", "left"]),
-        header_edge=draw.choice(["right", "right", "centre", "left"]),
-        font=draw.choice(["Helvetica", "Times-Roman", "Courier", "Vera"]),
-        size=size,
-        header_size=draw.choice([size, size - 1, size * 0.75]),
-        label_width=size * (draw.uniform(11, 15) if wrapped else draw.uniform(27, 36)),
-        column_width=size * draw.choice([3.4, 4.0, 5.0, 6.5, 8.0]),
-        leading=size * draw.uniform(1.12, 1.3),
-        padding=size * draw.choice([0.0, 0.1, 0.3, 0.6]),
-        header_lines=draw.choice([1, 2, 3]),
-        header_valign=draw.choice(["top", "middle", "bottom", "bottom"]),
-        wrapped=wrapped,
-        figures_valign=draw.choice(["top", "middle", "bottom"]),
-        tables_per_page=draw.choice([None, None, 1, 3]),
-        repeated=draw.choice(["nothing", "header", "total"]),
-        beside=draw.random() < 0.15,
-        rotation=draw.choice([0, 0, 0, 90, 180, 270]),
-        letter_by_letter=draw.random() < 0.2,
-        letter_space=draw.choice([0, 0, 0, 0, 0.5, 1.0]),
-        thousands=draw.choice([" ", " ", " ", "\u00a0", ""]),
-        with_titles=draw.random() < 0.7,
-        with_notes=draw.random() < 0.3,
-        figures_first=draw.random() < 0.2,
-        reversed_months=draw.random() < 0.07,
-        average_last=draw.random() < 0.07,
-        bold_totals=draw.random() < 0.6,
-    )
