@@ -92,14 +92,10 @@ class _Search:
             old_lower, old_upper = self._cells[cell]
             for number in self._system.rules_of[cell]:
                 factor = self._system.rules[number].coefficients[cell]
-                lowest, highest = lower - old_lower, upper - old_upper
-                least, greatest = sums.get(number, self._sums[number])
-                ends = (lowest, highest) if factor > 0 else (highest, lowest)
-                sums[number] = (least + factor * ends[0], greatest + factor * ends[1])
-        for number, (factor, (lower, upper)) in added.items():
-            least, greatest = sums.get(number, self._sums[number])
-            ends = (lower, upper) if factor > 0 else (upper, lower)
-            sums[number] = (least + factor * ends[0], greatest + factor * ends[1])
+                more = (lower - old_lower, upper - old_upper)
+                sums[number] = _sum_with(sums.get(number, self._sums[number]), factor, more)
+        for number, (factor, interval) in added.items():
+            sums[number] = _sum_with(sums.get(number, self._sums[number]), factor, interval)
         self._budget.spend(1 + len(sums) // 4)
         if not self._violated <= sums.keys() or not all(
             _holds(self._system.rules[number], ends) for number, ends in sums.items()
@@ -143,6 +139,12 @@ class _Search:
             ends = sorted((factor * lower, factor * upper))
             rules[number] = Rule(rule.coefficients, rule.lower - ends[1], rule.upper - ends[0])
         return System(rules)
+
+
+def _sum_with(ends: Interval, factor: int, more: Interval) -> Interval:
+    """Return the ends of a sum to which a factor times something comes."""
+    lower, upper = more if factor > 0 else more[::-1]
+    return ends[0] + factor * lower, ends[1] + factor * upper
 
 
 def _holds(rule: Rule, sums: Interval) -> bool:

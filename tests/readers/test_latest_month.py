@@ -33,6 +33,15 @@ def warehouse(tmp_path: Path) -> Warehouse:
     return Warehouse(tmp_path)
 
 
+def test_an_unfinished_build_does_not_forget_which_month_was_the_newest(warehouse: Warehouse) -> None:
+    assert warehouse.load(Edition(make_figures(1, 2024), 12).write(warehouse.folder)).returncode == 0
+    warehouse.build()
+    assert warehouse.load(Edition(make_figures(2, 2025), 1).write(warehouse.folder)).returncode == 0
+    assert warehouse.dbt("run", "--select", "+int_printed_months").returncode == 0
+    warehouse.build()
+    assert latest_months(warehouse.build_database) == {table: ["2025-01-01"] for table in TABLES}
+
+
 def test_the_newest_month_is_that_of_the_newest_edition_there_is(warehouse: Warehouse) -> None:
     december = Edition(make_figures(1, 2024), 12).write(warehouse.folder)
     january = Edition(make_figures(2, 2025), 1).write(warehouse.folder)

@@ -83,6 +83,19 @@ def test_a_change_that_does_not_concern_every_broken_rule_is_not_named() -> None
     assert report.mended() == []
 
 
+def test_a_change_after_which_no_numbers_satisfy_all_rules_together_is_not_named() -> None:
+    """Exchanged, the rows leave the star 1 in the one sum and 2 in the other: each is possible, both are not."""
+    report = small_report({(1, "all"): 5, (1, "a"): 7, (2, "all"): 9, (2, "a"): 4})
+    star = 4
+    places = [*report.places, PrintedCell(star, 3, 4, 1, False, True, "county", "all", 0, 3)]
+    rules = {1: Rule({1: 1, star: 1, 0: -1}, 0, 0), 2: Rule({3: 1, star: 1, 2: -1}, 0, 0)}
+    together = PrintedReport(System(rules), report.cells | {star: (0, 3)}, places)
+    assert not together.is_possible
+    exchanged = Change("rows_exchanged", (1, 3), (), {1: 3, 3: 1})
+    assert not together.changed(exchanged).is_possible
+    assert all(change.print_of != exchanged.print_of for change in together.mended())
+
+
 def test_nothing_is_named_where_the_steps_are_used_up() -> None:
     report = small_report({(1, "all"): 9, (1, "a"): 10, (1, "b"): 5, (2, "all"): 17, (2, "a"): 4, (2, "b"): 7})
     assert "rows_exchanged" in kinds(report.mended())

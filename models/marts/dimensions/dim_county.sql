@@ -12,9 +12,7 @@ counties_with_eras as (
     select
         *,
         coalesce(name_norwegian, county_name) as short_name,
-        if(
-            count(*) over (partition by short_name) > 1 and valid_to is not null, year(valid_to), null
-        ) as last_year_of_name
+        if(count(*) over (partition by short_name) > 1, year(valid_to), null) as last_year_of_name
     from counties
 
 ),
