@@ -35,6 +35,7 @@ test: lint ## every test and lint, what takes longest first, so that no core is 
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
 test-bi: setup .venv-postgres/installed postgresql .venv-metrics/installed .venv-clients/installed .venv-files/installed \
+		.venv-browser/installed \
 		.venv-superset/installed chromium ## what needs a server, which the tests start and stop, a browser or an extra
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
@@ -42,8 +43,7 @@ test-bi: setup .venv-postgres/installed postgresql .venv-metrics/installed .venv
 	.venv-clients/bin/pytest tests/clients
 	$(FILES_BIN)/mypy publishers tests/files
 	$(FILES_BIN)/pytest tests/files
-	$(BIN)/pytest tests/site
-	$(BIN)/pytest tests/superset
+	.venv-browser/bin/pytest tests/site tests/superset
 
 superset: .venv-superset/installed tiltak.duckdb ## a dashboard in Superset on this machine alone, until Ctrl-C; PORT=8088
 	@exec $(SUPERSET_BIN)/python -m bi.superset.serve --port $(PORT)
@@ -115,6 +115,7 @@ setup: .venv/installed
 requirements: setup ## pin what pyproject.toml and bi/superset/requirements.in ask for; needs uv
 	$(PIN) pyproject.toml --extra dev --output-file requirements.txt
 	$(PIN) pyproject.toml --extra dev --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	$(PIN) pyproject.toml --extra dev --extra browser --constraint requirements.txt --output-file requirements-browser.txt
 	$(PIN) pyproject.toml --extra dev --extra clients --constraint requirements.txt --output-file requirements-clients.txt
 	$(PIN) pyproject.toml --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
 	$(PIN) pyproject.toml --extra dev --extra files-test --constraint requirements.txt --output-file requirements-files.txt

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from selenium import webdriver
 
 from publishers.site.publishing import write_site
-from tests.site.browser import Browser, browser
+from tests.browser import chromium, complaints, requests
 from tests.warehouse.warehouse import Warehouse
 
 WIDTHS = (390, 1280)
@@ -29,7 +30,7 @@ OVERLAPPING = """
         .map(([other]) => one + ' / ' + other));
 })
 """
-OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
+OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 FIRST_STOP = """
 (() => {
     const [first] = document.querySelectorAll('a[href], summary, [tabindex="0"]');
@@ -48,53 +49,68 @@ def site(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("profile")) as opened:
+def browser() -> Iterator[webdriver.Chrome]:
+    with chromium(1280, 900) as opened:
         yield opened
 
 
+def show(browser: webdriver.Chrome, page: Path, width: int, *, fragment: str = "") -> None:
+    """Load a file at a width of the window; below 600 points it is a phone's."""
+    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    browser.get(f"{page.absolute().as_uri()}{fragment}")
+
+
+def ask(browser: webdriver.Chrome, expression: str) -> object:
+    """Return what a JavaScript expression gives in the page."""
+    return browser.execute_script(f"return ({expression})")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_runs_over_complains_or_asks_another_host(site: Path, page: Browser, width: int) -> None:
+def test_no_page_runs_over_complains_or_asks_another_host(site: Path, browser: webdriver.Chrome, width: int) -> None:
     for path in sorted(site.rglob("*.html")):
-        page.open(path, width)
+        show(browser, path, width)
         for _ in range(2):
-            assert page.ask(RUNS_OVER) is False, path
-            assert page.ask(CUT_OFF) == [], path
-            assert page.ask(OVERLAPPING) == [], path
-            page.ask(OPEN_ALL)
-    assert page.complaints == []
-    assert [address for address in page.requests if not address.startswith(("file://", "data:"))] == []
+            assert ask(browser, RUNS_OVER) is False, path
+            assert ask(browser, CUT_OFF) == [], path
+            assert ask(browser, OVERLAPPING) == [], path
+            ask(browser, OPEN_ALL)
+    assert complaints(browser) == []
+    assert [asked["url"] for asked in requests(browser) if not asked["url"].startswith(("file://", "data:"))] == []
 
 
-def test_from_a_countys_star_a_click_leads_to_the_line_of_the_report(site: Path, page: Browser) -> None:
+def test_from_a_countys_star_a_click_leads_to_the_line_of_the_report(site: Path, browser: webdriver.Chrome) -> None:
     """Finnmark's mentors in April: line 212, which is then marked."""
-    page.open(site / "measure-mentor.html", 1280)
-    address = page.ask(
+    show(browser, site / "measure-mentor.html", 1280)
+    address = ask(
+        browser,
         "[...document.querySelectorAll('svg.map a')].find(tile => tile.textContent.startsWith('Finnmark'))"
-        ".getAttribute('href')"
+        ".getAttribute('href')",
     )
     assert isinstance(address, str)
     name, _, line = address.partition("#")
     assert line == "L212"
-    page.open(site / name, 1280, fragment=f"#{line}")
-    assert page.ask("document.querySelector(':target').textContent") == "21256 Finnmark - Finnmärku - Finmarkku45***"
-    assert page.ask("document.querySelector(':target').getBoundingClientRect().top < window.innerHeight") is True
+    show(browser, site / name, 1280, fragment=f"#{line}")
+    assert (
+        ask(browser, "document.querySelector(':target').textContent") == "21256 Finnmark - Finnmärku - Finmarkku45***"
+    )
+    assert ask(browser, "document.querySelector(':target').getBoundingClientRect().top < window.innerHeight") is True
 
 
-def test_a_keyboard_begins_with_a_way_past_the_navigation(site: Path, page: Browser) -> None:
-    page.open(site / "index.html", 390)
-    assert page.ask(FIRST_STOP) == "#content"
-    assert page.ask("document.querySelector('.skip').getBoundingClientRect().top >= 0") is True
+def test_a_keyboard_begins_with_a_way_past_the_navigation(site: Path, browser: webdriver.Chrome) -> None:
+    show(browser, site / "index.html", 390)
+    assert ask(browser, FIRST_STOP) == "#content"
+    assert ask(browser, "document.querySelector('.skip').getBoundingClientRect().top >= 0") is True
 
 
-def test_print_shows_the_tables_and_no_navigation(site: Path, page: Browser) -> None:
-    page.open(site / "measure-mentor.html", 1280)
-    page.call("Emulation.setEmulatedMedia", media="print")
+def test_print_shows_the_tables_and_no_navigation(site: Path, browser: webdriver.Chrome) -> None:
+    show(browser, site / "measure-mentor.html", 1280)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
-        assert page.ask("getComputedStyle(document.querySelector('header')).display") == "none"
+        assert ask(browser, "getComputedStyle(document.querySelector('header')).display") == "none"
         heights = "[...document.querySelectorAll('table')].map(table => table.getBoundingClientRect().height > 0)"
-        shown = page.ask(heights)
+        shown = ask(browser, heights)
         assert isinstance(shown, list)
         assert all(shown)
     finally:
-        page.call("Emulation.setEmulatedMedia", media="")
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

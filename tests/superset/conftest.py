@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.sample import PROJECT
-from tests.superset.serving import PYTHON, Server, running
+from tests.superset.photograph import photograph
+from tests.superset.serving import Server, running
 from tests.warehouse.warehouse import Warehouse
 
 
@@ -55,18 +53,10 @@ def server(database: Path, folder: Path) -> Iterator[Server]:
 def seen(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     folder = tmp_path_factory.mktemp("pictures")
     whole, top = folder / "whole.png", Path(os.environ.get("TILTAK_PICTURE") or folder / "top.png").resolve()
-    script = PROJECT / "tests" / "superset" / "photograph.py"
-    photographed = subprocess.run(
-        [PYTHON, script, server.address, server.password_file, whole, top],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert photographed.returncode == 0, photographed.stderr
-    told = json.loads(photographed.stdout)
+    password = server.password_file.read_text(encoding="utf-8")
+    told = photograph(server.address, password, whole, top)
     charts = {chart["id"]: chart["slice_name"] for chart in server.call("/api/v1/dashboard/tiltak/charts")["result"]}
     queries = {
-        charts[query["form_data"]["slice_id"]]: query for query in told["queries"] if "slice_id" in query["form_data"]
+        charts[query["form_data"]["slice_id"]]: query for query in told.queries if "slice_id" in query["form_data"]
     }
-    return Seen(whole, top, told["console"], told["addresses"], queries, told["text"])
+    return Seen(whole, top, told.console, told.addresses, queries, told.text)

@@ -37,7 +37,7 @@ def test_datasets_are_tables_of_readers_and_their_exposure_names_them() -> None:
     assert not any("sql" in dataset for dataset in datasets)
     assert sorted(exposure["depends_on"]) == sorted(f"ref('{dataset['table_name']}')" for dataset in datasets)
     for dataset in datasets:
-        assert (PROJECT / "models" / "readers" / f"{dataset['table_name']}.sql").is_file()
+        assert len(list((PROJECT / "models" / "readers").rglob(f"{dataset['table_name']}.sql"))) == 1
 
 
 def test_secrets_are_their_owners_alone(server: Server, folder: Path) -> None:

@@ -145,7 +145,7 @@ def test_a_part_of_a_run_leaves_the_views_speaking_of_all_reports(built: Warehou
 
 def test_a_model_that_breaks_its_contract_is_told(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
-    model = warehouse.project / "models" / "marts" / "dimensions" / "dim_gender.sql"
+    model = warehouse.project / "models" / "marts" / "categories" / "dim_gender.sql"
     model.write_text(model.read_text(encoding="utf-8").replace("sort_order\n", "sort_order::varchar as sort_order\n"))
     result = warehouse.dbt("run", "-s", "dim_gender", "--vars", "compare_contracts: true")
     assert result.returncode != 0
