@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import building, clustering, growing, loading
+from benchmarks import asking, building, clustering, growing, loading, publishing
 from benchmarks.attacks import hostile_contents, kills, readers
 from benchmarks.localising import changes, slips
 from benchmarks.mutations import running
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, _Benchmark] = {
     "build": lambda folder, _: building.load_and_build(folder),
     "load": lambda folder, _: loading.load_many(folder),
     "grow": lambda folder, _: growing.grow(folder),
+    "questions": lambda folder, _: asking.ask(folder),
     "disclosure": lambda folder, _: building.audit_disclosure(folder),
     "mutations": running.mutation_testing,
     "slips": slips.scattered_slips,
@@ -27,8 +28,9 @@ BENCHMARKS: dict[str, _Benchmark] = {
 
 ON_REQUEST: dict[str, _Benchmark] = {
     "cluster": lambda folder, _: clustering.build_in_parts(folder),
+    "publish": lambda folder, _: publishing.publish_many(folder),
 }
-"""The same, where two free cores are needed; these run only where they are named."""
+"""The same, where two free cores or several gigabytes of disk are needed; these run only where they are named."""
 
 ATTACKS: dict[str, _Benchmark] = {
     "hostile": lambda folder, _: hostile_contents.load_hostile_contents(folder),

@@ -19,7 +19,6 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 from tests.sample import PROJECT
 
 PYTHON = PROJECT / ".venv-superset" / "bin" / "python"
-"""Superset's environment, which has Selenium too."""
 
 
 @dataclass(slots=True)
