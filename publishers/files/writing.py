@@ -37,7 +37,18 @@ class _Folder:
         return written(self.path, name)
 
 
-def write_files(folder: Path, build: duckdb.DuckDBPyConnection, tables: list[Table], provenance: Provenance) -> None:
+@dataclass(frozen=True, slots=True)
+class WrittenFiles:
+    """The files of a folder that hold figures."""
+
+    of_tables: dict[Table, dict[dcat.Form, Written]]
+    """The files of each table by format."""
+    workbook: Written
+
+
+def write_files(
+    folder: Path, build: duckdb.DuckDBPyConnection, tables: list[Table], provenance: Provenance
+) -> WrittenFiles:
     """Write the tables of a build into an empty folder, in every format, with their metadata.
 
     A table of figures without rows has no cube and no SDMX file, as it has no codes.
@@ -55,8 +66,10 @@ def write_files(folder: Path, build: duckdb.DuckDBPyConnection, tables: list[Tab
     _write_structure(target, [Flow(table) for table in tables if _has_rows(table)])
     sheets = sheets_of(tables)
     write_workbook(folder / WORKBOOK, build, sheets, provenance)
-    _write_metadata(target, files, sheets)
+    found = WrittenFiles(files, target.written(WORKBOOK))
+    _write_metadata(target, found, sheets)
     (folder / "README.md").write_text(guide(tables, provenance), encoding="utf-8", newline="\n")
+    return found
 
 
 def _has_rows(table: Table) -> bool:
@@ -87,12 +100,13 @@ def _write_structure(target: _Folder, flows: list[Flow]) -> None:
     (target.path / "sdmx" / "structure.xml").write_bytes(structure(flows, lists, target.provenance))
 
 
-def _write_metadata(target: _Folder, files: dict[Table, dict[dcat.Form, Written]], sheets: list[Sheet]) -> None:
+def _write_metadata(target: _Folder, found: WrittenFiles, sheets: list[Sheet]) -> None:
+    files = found.of_tables
     csv_files = [(table, each[dcat.CSV]) for table, each in files.items()]
     write_json(target.path / "datapackage.json", datapackage(csv_files, target.provenance))
     parquet_files = [(table, each[dcat.PARQUET]) for table, each in files.items()]
     write_json(target.path / "croissant.json", croissant(parquet_files, target.provenance))
-    workbook = (dcat.EXCEL, target.written(WORKBOOK))
+    workbook = (dcat.EXCEL, found.workbook)
     in_workbook = {sheet.table for sheet in sheets if sheet.name is not None}
     distributions = {
         table: [*each.items(), *([workbook] if table in in_workbook else [])] for table, each in files.items()

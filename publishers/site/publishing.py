@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from publishers.folders import publish_folder
 from publishers.publisher import Published, Publisher
-from warehouse.errors import Problem, refused
 from warehouse.settings import SITE
 
 if TYPE_CHECKING:
@@ -21,24 +20,27 @@ def publish(source: Path, target: Path) -> Published:
     """
 
     def write(build: duckdb.DuckDBPyConnection, folder: Path) -> int:
-        if not build.execute("from main.reports limit 1").fetchall():
-            problem = Problem("no report", "a build of one at least", "load one and run `make build`")
-            raise refused(str(source), problem)
-        return write_site(build, folder)
+        return write_site(build, folder, source)
 
-    return publish_folder(source, target, "file", write)
+    return publish_folder(source, target, "page", write)
 
 
-def write_site(tables: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Write all pages into an empty folder; the same tables give the same bytes. Raises duckdb.Error."""
+def write_site(tables: duckdb.DuckDBPyConnection, folder: Path, source: Path) -> int:
+    """Write all pages, and the files to take away, into an empty folder; return how many pages there are.
+
+    The same tables give the same bytes. `source` names the build in messages. Raises duckdb.Error, or RefusedError
+    where no report is in the build.
+    """
     # Imported here, as other publishers need no templates, which take a moment to import.
+    from publishers.site.downloads import write_downloads
     from publishers.site.files import site_files
 
     (folder / "en").mkdir()
+    downloads = write_downloads(tables, folder, source)
     count = 0
-    for path, text in site_files(tables):
+    for path, text in site_files(tables, downloads):
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
-        count += 1
+        count += path.endswith(".html")
     return count
 
 

@@ -44,7 +44,7 @@ FIRST_STOP = """
 def site(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     with duckdb.connect(sample_build.build_database, read_only=True) as tables:
-        write_site(tables, folder)
+        write_site(tables, folder, sample_build.build_database)
     return folder
 
 
