@@ -22,10 +22,10 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 		cat target/build.log; exit $$status
 	$(BIN)/python -m publishers database
 
-publish: setup ## tiltak.duckdb, pages to look at in site/, and files/ to take away, from the build
+publish: setup ## tiltak.duckdb, files/ to take away, and pages to look at in site/, which link them, from the build
 	$(BIN)/python -m publishers database
-	$(BIN)/python -m publishers site
 	$(BIN)/python -m publishers files
+	$(BIN)/python -m publishers site
 
 site: build ## pages to look at: site/index.html
 	$(BIN)/python -m publishers site

@@ -37,18 +37,7 @@ class _Folder:
         return written(self.path, name)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFiles:
-    """The files of a folder that hold figures."""
-
-    of_tables: dict[Table, dict[dcat.Form, Written]]
-    """The files of each table by format."""
-    workbook: Written
-
-
-def write_files(
-    folder: Path, build: duckdb.DuckDBPyConnection, tables: list[Table], provenance: Provenance
-) -> WrittenFiles:
+def write_files(folder: Path, build: duckdb.DuckDBPyConnection, tables: list[Table], provenance: Provenance) -> None:
     """Write the tables of a build into an empty folder, in every format, with their metadata.
 
     A table of figures without rows has no cube and no SDMX file, as it has no codes.
@@ -66,29 +55,34 @@ def write_files(
     _write_structure(target, [Flow(table) for table in tables if _has_rows(table)])
     sheets = sheets_of(tables)
     write_workbook(folder / WORKBOOK, build, sheets, provenance)
-    found = WrittenFiles(files, target.written(WORKBOOK))
-    _write_metadata(target, found, sheets)
+    _write_metadata(target, files, sheets)
     (folder / "README.md").write_text(guide(tables, provenance), encoding="utf-8", newline="\n")
-    return found
 
 
 def _has_rows(table: Table) -> bool:
     return table.has_figures and table.row_count > 0
 
 
-def _write_table(target: _Folder, table: Table) -> dict[dcat.Form, Written]:
-    """Write a table in the formats that have a file for each; return these files by format."""
-    names = {dcat.PARQUET: f"{table.name}.parquet", dcat.CSV: f"{table.name}.csv"}
-    write_parquet(target.path / names[dcat.PARQUET], target.build, table, target.provenance)
-    write_csv(target.path / names[dcat.CSV], target.build, table)
+def paths_of(table: Table) -> dict[dcat.Form, str]:
+    """Return where the files of a table stand in the folder, by format: those formats that have a file for each."""
+    paths = {dcat.PARQUET: f"{table.name}.parquet", dcat.CSV: f"{table.name}.csv"}
     if table.is_cube and _has_rows(table):
-        names[dcat.JSON_STAT] = f"json-stat/{table.name}.json"
-        document = cube(target.build, table, target.provenance)
-        write_json(target.path / names[dcat.JSON_STAT], document, indent=None)
+        paths[dcat.JSON_STAT] = f"json-stat/{table.name}.json"
     if _has_rows(table):
-        names[dcat.SDMX_CSV] = f"sdmx/{table.name}.csv"
-        write_sdmx_csv(target.path / names[dcat.SDMX_CSV], target.build, Flow(table))
-    return {form: target.written(name) for form, name in names.items()}
+        paths[dcat.SDMX_CSV] = f"sdmx/{table.name}.csv"
+    return paths
+
+
+def _write_table(target: _Folder, table: Table) -> dict[dcat.Form, Written]:
+    paths = paths_of(table)
+    write_parquet(target.path / paths[dcat.PARQUET], target.build, table, target.provenance)
+    write_csv(target.path / paths[dcat.CSV], target.build, table)
+    if dcat.JSON_STAT in paths:
+        document = cube(target.build, table, target.provenance)
+        write_json(target.path / paths[dcat.JSON_STAT], document, indent=None)
+    if dcat.SDMX_CSV in paths:
+        write_sdmx_csv(target.path / paths[dcat.SDMX_CSV], target.build, Flow(table))
+    return {form: target.written(path) for form, path in paths.items()}
 
 
 def _write_structure(target: _Folder, flows: list[Flow]) -> None:
@@ -100,13 +94,12 @@ def _write_structure(target: _Folder, flows: list[Flow]) -> None:
     (target.path / "sdmx" / "structure.xml").write_bytes(structure(flows, lists, target.provenance))
 
 
-def _write_metadata(target: _Folder, found: WrittenFiles, sheets: list[Sheet]) -> None:
-    files = found.of_tables
+def _write_metadata(target: _Folder, files: dict[Table, dict[dcat.Form, Written]], sheets: list[Sheet]) -> None:
     csv_files = [(table, each[dcat.CSV]) for table, each in files.items()]
     write_json(target.path / "datapackage.json", datapackage(csv_files, target.provenance))
     parquet_files = [(table, each[dcat.PARQUET]) for table, each in files.items()]
     write_json(target.path / "croissant.json", croissant(parquet_files, target.provenance))
-    workbook = (dcat.EXCEL, found.workbook)
+    workbook = (dcat.EXCEL, target.written(WORKBOOK))
     in_workbook = {sheet.table for sheet in sheets if sheet.name is not None}
     distributions = {
         table: [*each.items(), *([workbook] if table in in_workbook else [])] for table, each in files.items()

@@ -10,7 +10,7 @@ from publishers.site.lines import LineChart
 from publishers.site.parts import SMALL, Parts, Values
 from publishers.site.statistics import Edition, Figure, Series, Statistics
 from publishers.site.tiles import TILES
-from publishers.site.wording import Wording, link, spaced
+from publishers.site.wording import Wording, lines_of, link, spaced
 
 _REVISIONS_SHOWN = 300
 """Revisions on an edition's page; all are in `audit.revisions`."""
@@ -69,7 +69,7 @@ class AboutPages:
                     "name": self.wording.total(total),
                     "address": total.addresses[0],
                     "text": total.text,
-                    "lines": list(zip(total.line_numbers, total.addresses, strict=True)),
+                    "lines": lines_of(total),
                 }
                 for total in self.statistics.printed_totals.get(edition.report_id, ())
             ],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +12,11 @@ from pathlib import Path
 import duckdb
 
 from publishers.files import dcat
-from publishers.files.documents import Written
+from publishers.files.datapackage import datapackage
 from publishers.files.labels import label_of_table
-from publishers.files.provenance import provenance_of
+from publishers.files.provenance import Provenance, provenance_of
 from publishers.files.tables import Table, file_tables
-from publishers.files.writing import WrittenFiles, write_files
+from publishers.files.writing import WORKBOOK, paths_of, write_files
 from publishers.site.texts import Text
 from publishers.site.wording import Wording, spaced
 
@@ -21,7 +24,7 @@ FOLDER = "files"
 """Where they stand in the site's folder."""
 
 _FORMS = (dcat.CSV, dcat.PARQUET, dcat.JSON_STAT, dcat.SDMX_CSV)
-"""The formats that have a file per table, in the order in which they are listed."""
+"""The formats of which a table has a file, in the order in which they are listed."""
 _DESCRIPTIONS = {
     "datapackage.json": "about_datapackage",
     "sdmx/structure.xml": "about_sdmx_structure",
@@ -44,10 +47,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class DownloadRow:
-    """A table and its files by format; None where the table has none in a format."""
+    """A table and its files, one in each format that it has."""
 
     name: str
-    files: Sequence[Download | None]
+    files: Sequence[Download]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,6 @@ class DownloadList:
     """What a page offers to take away."""
 
     workbook: Download
-    forms: Sequence[str]
     rows: Sequence[DownloadRow]
     measure_code: str | None
     """The measure that the page is about, by which the rows of the files are told apart."""
@@ -67,17 +69,18 @@ class DownloadList:
 class Downloads:
     """The files of a site."""
 
-    written: WrittenFiles
+    folder: Path
+    tables: Sequence[Table]
 
     def of_all(self, wording: Wording) -> DownloadList:
         """Return every file."""
         descriptions = [(_address(wording, path), path, wording.say(key)) for path, key in _DESCRIPTIONS.items()]
-        return self._list(wording, self.written.of_tables, None, descriptions)
+        return self._list(wording, self.tables, None, descriptions)
 
     def of_measure(self, wording: Wording, code: str, breakdowns: Iterable[object]) -> DownloadList:
         """Return the files with the figures of a measure's page, whose sections are `breakdowns`."""
         names = ["participants", *(f"participants_by_{breakdown}" for breakdown in breakdowns)]
-        by_name = {table.name: table for table in self.written.of_tables}
+        by_name = {table.name: table for table in self.tables}
         return self._list(wording, [by_name[name] for name in names], code, [])
 
     def _list(
@@ -89,23 +92,46 @@ class Downloads:
     ) -> DownloadList:
         rows = []
         for table in tables:
-            files = self.written.of_tables[table]
-            links = [_download(wording, form.title, files[form]) if form in files else None for form in _FORMS]
-            rows.append(DownloadRow(wording.name(Text(*label_of_table(table.name))), links))
-        workbook = _download(wording, wording.say("workbook"), self.written.workbook)
-        return DownloadList(workbook, [form.title for form in _FORMS], rows, measure_code, descriptions)
+            paths = paths_of(table)
+            files = [self._download(wording, form.title, paths[form]) for form in _FORMS if form in paths]
+            rows.append(DownloadRow(wording.name(Text(*label_of_table(table.name))), files))
+        workbook = self._download(wording, wording.say("workbook"), WORKBOOK)
+        return DownloadList(workbook, rows, measure_code, descriptions)
+
+    def _download(self, wording: Wording, name: str, path: str) -> Download:
+        size = round((self.folder / path).stat().st_size / 1000)
+        return Download(_address(wording, path), name, f"{spaced(max(size, 1))} kB")
 
 
-def write_downloads(tables: duckdb.DuckDBPyConnection, folder: Path, source: Path) -> Downloads:
-    """Write the files into the folder of the site. Raises as `write_files` and `provenance_of`."""
-    provenance = provenance_of(tables, source)
-    (folder / FOLDER).mkdir()
-    return Downloads(write_files(folder / FOLDER, tables, file_tables(tables), provenance))
+def put_downloads(
+    tables: duckdb.DuckDBPyConnection, folder: Path, source: Path, published: Path | None = None
+) -> Downloads:
+    """Put the files into the folder of the site: hard links to those in `published` if they are of the same build.
+
+    Otherwise they are written. Raises as `write_files` and `provenance_of`.
+    """
+    provenance, readers = provenance_of(tables, source), file_tables(tables)
+    place = folder / FOLDER
+    if published is None or not _shared(published, place, provenance):
+        place.mkdir()
+        write_files(place, tables, readers, provenance)
+    return Downloads(place, readers)
 
 
-def _download(wording: Wording, name: str, file: Written) -> Download:
-    size = f"{spaced(max(round(file.byte_count / 1000), 1))} kB"
-    return Download(_address(wording, file.path), name, size)
+def _shared(published: Path, place: Path, provenance: Provenance) -> bool:
+    """Make `place` a copy of the folder `published` by hard links; return whether it is there and of the same build."""
+    expected = datapackage([], provenance)
+    try:
+        # Another publisher may switch the link, and remove the folder that it led to.
+        folder = published.resolve(strict=True)
+        found = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        if any(found[key] != expected[key] for key in ("provenance", "editions")):
+            return False
+        shutil.copytree(folder, place, copy_function=os.link)
+    except (OSError, shutil.Error, ValueError, KeyError):
+        shutil.rmtree(place, ignore_errors=True)
+        return False
+    return True
 
 
 def _address(wording: Wording, path: str) -> str:

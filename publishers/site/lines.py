@@ -163,7 +163,7 @@ class LineChart:
         half = (self._step or _RIGHT - self._left) / 2
         x = self._x(figure.month)
         left, right = max(x - half, self._left - _LEFT), min(x + half, 100)
-        place = f'x="{percent(left)}" width="{percent(right - left)}"'
+        place = f'x="{left:.2f}%" width="{right - left:.2f}%"'
         if figure.value is not None:
             # Of many, each is seen when a pointer is over it.
             kind, radius = (' class="unseen"', 4) if len(self.figures) > _SEEN_POINTS else ("", 3)

@@ -85,10 +85,13 @@ select
 from figures
 left join (from audit.reconciliation_checks where rule_code = 'totals_agree') as copies
     using (report_id, participant_group_code, measure_code, month)
-left join marts.dim_measure as measures using (measure_code)
+left join marts.dim_measure as measures
+    on figures.measure_code = measures.measure_code and measures.measure_code <> 'all'
 left join marts.dim_participant_group as participant_groups
-    on figures.participant_group_code = participant_groups.participant_group_code and participant_group_code <> 'all'
-where case when measure_code = 'all' then not has_star else participant_group_code = 'all' end
+    on
+        figures.participant_group_code = participant_groups.participant_group_code
+        and participant_groups.participant_group_code <> 'all'
+where case when figures.measure_code = 'all' then not has_star else figures.participant_group_code = 'all' end
 order by report_id, line_number
 """
 

@@ -151,7 +151,6 @@ TEXTS: Mapping[str, Text] = {
     "about_rows": Text(
         "Filene har alle tiltak; her gjelder radene med", "The files have all measures; here, the rows with"
     ),
-    "table_name": Text("Tabell", "Table"),
     "all_downloads": Text("Alle filene, og hva som beskriver dem", "All files, and what describes them"),
     "about_datapackage": Text(
         "sier hva hver kolonne i CSV-filene er, for programmer (Frictionless)",

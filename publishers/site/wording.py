@@ -86,3 +86,9 @@ def link(figure: Figure | None) -> Markup:
     star = " class=star" if figure.is_suppressed else ""
     # Written out, as a page may have thousands. An address is made of a report's id and a number.
     return Markup(f'<a{star} href="{figure.address}">{_escaped(figure.text)}</a>')  # noqa: S704 - escaped
+
+
+def lines_of(total: PrintedTotal) -> Markup:
+    """Return the numbers of the lines that state a total, each linked to its line."""
+    lines = zip(total.line_numbers, total.addresses, strict=True)
+    return Markup(", ".join(f'<a href="{address}">{line}</a>' for line, address in lines))  # noqa: S704 - own names

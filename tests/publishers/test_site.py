@@ -175,7 +175,7 @@ def test_a_countys_table_holds_the_figures_of_the_readers_tables(site: Path, bui
 def test_the_overview_holds_each_measure_and_what_has_changed(site: Path, build: Path, language: Language) -> None:
     page = read_page(in_language(site, language) / "index.html")
     of_measures = totals(build, language)
-    changes, table, _ = page.all("table")
+    changes, table = page.all("table")
     every = {key: figure for figures in of_measures.values() for key, figure in figures.items()}
     assert rows(table) == by_column(every, language)
     latest = max(month for _, month in every)
@@ -202,6 +202,8 @@ def test_the_overview_holds_each_measure_and_what_has_changed(site: Path, build:
                 assert int(f"{sign.replace('−', '-')}{size}".replace("\u00a0", "")) == values[now] - values[before]
     [(total,)] = query(build, "select sum(participants) from main.participants where is_latest_month")
     [headline] = page.all("p", class_="headline")
+    address = ask(build, "select report_id from main.reports where is_latest_month")[0][0]
+    assert headline.all("a")[0].attributes["href"] == f"report-{address}.html#L12"
     assert headline.all("strong")[0].text() == f"{total:,}".replace(",", "\u00a0")
 
 
@@ -360,21 +362,24 @@ def test_an_editions_totals_are_those_of_the_report_on_the_lines_that_it_links_t
     """Each line that a total links to prints that number in the edition's last month."""
     for report_id, newest in query(build, "select report_id, report_id[:7] from main.reports"):
         page = read_page(in_language(site, language) / f"edition-{report_id}.html")
-        printed = dict(ask(build, LAST_CELLS, report=report_id))
+        printed: dict[object, object] = dict(query(build, LAST_CELLS, [report_id]))
+        all_measures = False
         rows_of_totals = section(page, "totals").all("tr")[1:]
         assert len(rows_of_totals) == 11, newest
         for row in rows_of_totals:
             figure, *lines = row.all("a")
+            all_measures |= row.text().startswith(TEXTS["all_measures"].said(language))
             assert {printed[int(line.text())] for line in lines} == {figure.text().replace("\u00a0", " ")}
             assert [line.attributes["href"] for line in lines] == [
                 f"report-{report_id}.html#L{line.text()}" for line in lines
             ]
+        assert all_measures
 
 
 LAST_CELLS = """
 select line_number, replace(value_text, chr(160), ' ')
 from raw.cells
-where report_id = $report
+where report_id = ?
 qualify column_number = max(column_number) over (partition by line_number)
 """
 

@@ -104,9 +104,26 @@ def test_each_month_of_a_line_leads_to_the_line_that_states_it(site: Path) -> No
 def test_files_to_take_away_are_those_of_the_other_publisher(
     site: Path, sample_build: Warehouse, tmp_path: Path
 ) -> None:
-    target = tmp_path / "files"
-    assert main(["files", "--from", str(sample_build.build_database), "--to", str(target)]) == 0
-    assert files(site / "files") == files(target)
+    """Where that one has published the same build beside the site, they are hard links to its files."""
+    shared, other = tmp_path / "site", tmp_path / "files"
+    origin = ["--from", str(sample_build.build_database)]
+    assert main(["files", *origin, "--to", str(other)]) == 0
+    assert main(["site", *origin, "--to", str(shared)]) == 0
+    assert files(site / "files") == files(other) == files(shared / "files")
+    assert {path for path in files(other) if not (shared / "files" / path).samefile(other / path)} == set()
+
+
+def test_files_of_another_build_are_not_shared(site: Path, sample_build: Warehouse, tmp_path: Path) -> None:
+    other = tmp_path / "files"
+    assert main(["files", "--from", str(sample_build.build_database), "--to", str(other)]) == 0
+    description = other / "datapackage.json"
+    content = description.read_text(encoding="utf-8")
+    description.unlink()
+    description.write_text(content.replace("2024-04_4909a99b90d9", "2024-05_000000000000"), encoding="utf-8")
+    (tmp_path / "new").mkdir()
+    with duckdb.connect(sample_build.build_database, read_only=True) as tables:
+        write_site(tables, tmp_path / "new", sample_build.build_database, other)
+    assert files(tmp_path / "new") == files(site)
 
 
 def test_nothing_is_asked_of_another_host_and_nothing_is_run(site: Path) -> None:
