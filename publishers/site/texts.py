@@ -369,7 +369,9 @@ NORWEGIAN: Mapping[str, str] = {
     "Each label is known, and none was read loosely without the sums confirming it.": (
         "Hver etikett er kjent, og ingen er lest omtrentlig uten at summene bekrefter den."
     ),
-    "The columns are January to the last month of the period.": "Kolonnene er januar til periodens siste måned.",
+    "The columns are January, or the first month of a period over New Year, to its last month.": (
+        "Kolonnene er januar, eller første måned i en periode over nyttår, til periodens siste måned."
+    ),
     "The stars have values that fulfil all rules of the report at once.": (
         "Stjernene har verdier som oppfyller alle rapportens regler på en gang."
     ),
