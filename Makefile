@@ -26,9 +26,11 @@ publish: setup ## tiltak.duckdb, files/ to take away, and pages to look at in si
 	$(BIN)/python -m publishers database
 	$(BIN)/python -m publishers files
 	$(BIN)/python -m publishers site
+	@echo "open site/index.html"
 
 site: build ## pages to look at: site/index.html
 	$(BIN)/python -m publishers site
+	@echo "open site/index.html"
 
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
