@@ -22,13 +22,15 @@ build: setup ## load reports/, build and test the warehouse, publish it as tilta
 		cat target/build.log; exit $$status
 	$(BIN)/python -m publishers database
 
-publish: setup ## tiltak.duckdb, pages to look at in site/, and files/ to take away, from the build
+publish: setup ## tiltak.duckdb, files/ to take away, and pages to look at in site/, which link them, from the build
 	$(BIN)/python -m publishers database
-	$(BIN)/python -m publishers site
 	$(BIN)/python -m publishers files
+	$(BIN)/python -m publishers site
+	@echo "open site/index.html"
 
 site: build ## pages to look at: site/index.html
 	$(BIN)/python -m publishers site
+	@echo "open site/index.html"
 
 test: lint ## every test and lint, what takes longest first, so that no core is idle at the end
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \

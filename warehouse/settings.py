@@ -13,6 +13,8 @@ READERS_FILE = Path("tiltak.duckdb")
 """The database that readers open."""
 SITE = Path("site")
 """The pages that readers look at."""
+FILES = Path("files")
+"""The files that readers take away."""
 SCHEMAS = frozenset(
     {
         "audit", "build", "checks", "disclosure", "intermediate", "localisation",

@@ -45,12 +45,16 @@ columns_of_tables as (
 
 ),
 
+-- A report covers its year so far, or, where its period runs over New Year, the period.
 with_expected_months as (
 
     select
         *,
         list_transform(
-            generate_series(date_trunc('year', period_end), period_end, interval 1 month), lambda stamp: stamp::date
+            generate_series(
+                least(period_start, date_trunc('year', period_end)::date), period_end, interval 1 month
+            ),
+            lambda stamp: stamp::date
         ) as expected_months
     from columns_of_tables
 
@@ -77,8 +81,8 @@ judged as (
         end as verdict,
         [line_number] as line_numbers,
         'the columns of table ' || table_number || ' are ' || coalesce(printed_months::varchar, 'no months')
-        || ' and ' || average_count || ' averages; expected one average and January to '
-        || strftime(period_end, '%Y-%m') as explanation
+        || ' and ' || average_count || ' averages; expected one average and '
+        || strftime(expected_months[1], '%Y-%m') || ' to ' || strftime(period_end, '%Y-%m') as explanation
     from with_expected_months
 
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publishers.folders import publish_folder
 from publishers.publisher import Published, Publisher
+from warehouse.settings import FILES
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +31,7 @@ def publish(source: Path, target: Path) -> Published:
 
 PUBLISHER = Publisher(
     summary="write the readers' tables as files to take away: Excel, CSV, Parquet, JSON-stat, SDMX",
-    target=Path("files"),
+    target=FILES,
     target_kind="FOLDER",
     target_summary="folder to replace, a link that a publisher made",
     publish=publish,

@@ -63,19 +63,26 @@ def _has_rows(table: Table) -> bool:
     return table.has_figures and table.row_count > 0
 
 
-def _write_table(target: _Folder, table: Table) -> dict[dcat.Form, Written]:
-    """Write a table in the formats that have a file for each; return these files by format."""
-    names = {dcat.PARQUET: f"{table.name}.parquet", dcat.CSV: f"{table.name}.csv"}
-    write_parquet(target.path / names[dcat.PARQUET], target.build, table, target.provenance)
-    write_csv(target.path / names[dcat.CSV], target.build, table)
+def paths_of(table: Table) -> dict[dcat.Form, str]:
+    """Return where the files of a table stand in the folder, by format: those formats that have a file for each."""
+    paths = {dcat.PARQUET: f"{table.name}.parquet", dcat.CSV: f"{table.name}.csv"}
     if table.is_cube and _has_rows(table):
-        names[dcat.JSON_STAT] = f"json-stat/{table.name}.json"
-        document = cube(target.build, table, target.provenance)
-        write_json(target.path / names[dcat.JSON_STAT], document, indent=None)
+        paths[dcat.JSON_STAT] = f"json-stat/{table.name}.json"
     if _has_rows(table):
-        names[dcat.SDMX_CSV] = f"sdmx/{table.name}.csv"
-        write_sdmx_csv(target.path / names[dcat.SDMX_CSV], target.build, Flow(table))
-    return {form: target.written(name) for form, name in names.items()}
+        paths[dcat.SDMX_CSV] = f"sdmx/{table.name}.csv"
+    return paths
+
+
+def _write_table(target: _Folder, table: Table) -> dict[dcat.Form, Written]:
+    paths = paths_of(table)
+    write_parquet(target.path / paths[dcat.PARQUET], target.build, table, target.provenance)
+    write_csv(target.path / paths[dcat.CSV], target.build, table)
+    if dcat.JSON_STAT in paths:
+        document = cube(target.build, table, target.provenance)
+        write_json(target.path / paths[dcat.JSON_STAT], document, indent=None)
+    if dcat.SDMX_CSV in paths:
+        write_sdmx_csv(target.path / paths[dcat.SDMX_CSV], target.build, Flow(table))
+    return {form: target.written(path) for form, path in paths.items()}
 
 
 def _write_structure(target: _Folder, flows: list[Flow]) -> None:

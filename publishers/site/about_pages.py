@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publishers.site.charts import LineChart
-from publishers.site.parts import SMALL, Parts, Values, spaced
+from publishers.site.lines import LineChart
+from publishers.site.parts import SMALL, Parts, Values
 from publishers.site.statistics import Edition, Figure, Series, Statistics
 from publishers.site.tiles import TILES
-from publishers.site.wording import Wording, link
+from publishers.site.wording import Wording, lines_of, link, spaced
 
 _REVISIONS_SHOWN = 300
 """Revisions on an edition's page; all are in `audit.revisions`."""
@@ -62,6 +62,16 @@ class AboutPages:
                     "possible": spaced(rule.possible),
                 }
                 for rule in self.statistics.rules.get(edition.report_id, ())
+            ],
+            "newest_month": self.wording.month(edition.period_end),
+            "totals": [
+                {
+                    "name": self.wording.total(total),
+                    "address": total.addresses[0],
+                    "text": total.text,
+                    "lines": lines_of(total),
+                }
+                for total in self.statistics.printed_totals.get(edition.report_id, ())
             ],
             "revision_count": len(revisions),
             "revisions_shown": len(shown),

@@ -10,6 +10,7 @@ import duckdb
 from markupsafe import Markup
 
 from publishers.site.about_pages import AboutPages
+from publishers.site.downloads import Downloads
 from publishers.site.pages import Pages
 from publishers.site.parts import Parts
 from publishers.site.reading import printed_tables, read_statistics
@@ -18,14 +19,17 @@ from publishers.site.statistics import Edition, PrintedTable, Statistics
 from publishers.site.wording import Wording
 
 
-def site_files(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each file. Raises duckdb.Error where a table cannot be read."""
+def site_files(tables: duckdb.DuckDBPyConnection, downloads: Downloads) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each page, and the style sheet. Raises duckdb.Error where a table cannot be read.
+
+    `downloads` are the files that pages link to.
+    """
     statistics = read_statistics(tables)
     renderer = Renderer(statistics.months, _publisher(statistics))
     yield "style.css", renderer.style()
     cells: dict[tuple[int, tuple[date, ...]], Markup] = {}
     for wording in renderer.wordings:
-        yield from _pages(renderer, statistics, wording, Parts(statistics, wording, cells))
+        yield from _pages(renderer, statistics, downloads, Parts(statistics, wording, cells))
     newest = statistics.newest_edition.report_id
     editions = {edition.report_id: edition for edition in statistics.editions}
     for report_id, of_report in printed_tables(tables):
@@ -34,8 +38,9 @@ def site_files(tables: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         yield from _report(renderer, edition, of_report, [edition.report_page, *names])
 
 
-def _pages(renderer: Renderer, statistics: Statistics, wording: Wording, parts: Parts) -> Iterator[tuple[str, str]]:
-    pages, about = Pages(statistics, wording, parts), AboutPages(statistics, wording, parts)
+def _pages(renderer: Renderer, statistics: Statistics, downloads: Downloads, parts: Parts) -> Iterator[tuple[str, str]]:
+    wording = parts.wording
+    pages, about = Pages(statistics, wording, parts, downloads), AboutPages(statistics, wording, parts)
 
     def page(name: str, template: str, values: dict[str, object]) -> tuple[str, str]:
         return path_of(wording, name), renderer.page(wording, template, name, values)

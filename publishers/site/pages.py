@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publishers.site.charts import LineChart, bar_chart, county_map, map_step, tile_map
-from publishers.site.parts import Parts, Values, figure_at, months_before, spaced
+from markupsafe import Markup
+
+from publishers.site.charts import bar_chart, county_map, map_step, tile_map
+from publishers.site.downloads import Downloads
+from publishers.site.lines import LineChart
+from publishers.site.parts import Parts, Values, figure_at, months_before
 from publishers.site.scales import color_class
 from publishers.site.statistics import (
     BREAKDOWNS,
@@ -16,7 +20,7 @@ from publishers.site.statistics import (
 )
 from publishers.site.texts import TEXTS
 from publishers.site.tiles import TILES
-from publishers.site.wording import Wording, link
+from publishers.site.wording import Wording, link, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Pages:
     statistics: Statistics
     wording: Wording
     parts: Parts
+    downloads: Downloads
 
     def index(self) -> Values:
         """Return the overview: a chart per measure, and what changed, family by family."""
@@ -47,6 +52,7 @@ class Pages:
             "county_map": county_map(self.wording, current),
             "counties": current,
             "former_counties": former,
+            "downloads": self.downloads.of_all(self.wording),
         }
 
     def measure(self, code: str) -> Values:
@@ -79,6 +85,7 @@ class Pages:
                 ),
             },
             "sections": sections,
+            "downloads": self.downloads.of_measure(self.wording, code, [section["code"] for section in sections]),
         }
 
     def county(self, county: County) -> Values:
@@ -116,7 +123,7 @@ class Pages:
             "month_before": self.wording.month(month_before),
             "year_before": self.wording.month(year_before) if has_year_before else None,
             # A total beside a star would give the star away.
-            "total": spaced(sum(known)) if len(known) == len(current) else None,
+            "total": self._total(sum(known), current) if len(known) == len(current) else None,
             "cards": [self.parts.card(series, self.wording.name(series.measure.name)) for series in current],
             "notes": self.parts.notes("none", current),
             "changes": [
@@ -142,6 +149,15 @@ class Pages:
                 if series not in current
             ],
         }
+
+    def _total(self, total: int, of_measures: Sequence[Series]) -> Markup:
+        """Return the sum of measures, linked to the line that states it where a report does."""
+        text = spaced(total)
+        for report_id in {series.newest.report_id for series in of_measures}:
+            for printed in self.statistics.printed_totals.get(report_id, ()):
+                if printed.measure is None and printed.participant_group is None and printed.text == text:
+                    return Markup('<a href="{}">{}</a>').format(printed.addresses[0], text)
+        return Markup(text)  # noqa: S704 - a number
 
     def _section(self, breakdown: str, of_measure: Sequence[Series]) -> Values:
         month = max(series.newest.month for series in of_measure)

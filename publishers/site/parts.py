@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from publishers.site.charts import LineChart
+from publishers.site.lines import LineChart
 from publishers.site.statistics import Figure, Series, Statistics
 from publishers.site.texts import Text
 from publishers.site.wording import Wording, link
@@ -126,11 +126,6 @@ def months_before(month: date, back: int) -> date:
     """Return the month that lies so many months back."""
     index = month.year * 12 + month.month - 1 - back
     return date(index // 12, index % 12 + 1, 1)
-
-
-def spaced(number: int) -> str:
-    """Return a number with its thousands apart, as the readers' tables print it."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _cells(series: Series, months: Iterable[date]) -> Markup:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from publishers.folders import publish_folder
 from publishers.publisher import Published, Publisher
-from warehouse.errors import Problem, refused
-from warehouse.settings import SITE
+from warehouse.settings import FILES, SITE
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,24 +20,30 @@ def publish(source: Path, target: Path) -> Published:
     """
 
     def write(build: duckdb.DuckDBPyConnection, folder: Path) -> int:
-        if not build.execute("from main.reports limit 1").fetchall():
-            problem = Problem("no report", "a build of one at least", "load one and run `make build`")
-            raise refused(str(source), problem)
-        return write_site(build, folder)
+        return write_site(build, folder, source, target.with_name(FILES.name))
 
-    return publish_folder(source, target, "file", write)
+    return publish_folder(source, target, "page", write)
 
 
-def write_site(tables: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Write all pages into an empty folder; the same tables give the same bytes. Raises duckdb.Error."""
+def write_site(
+    tables: duckdb.DuckDBPyConnection, folder: Path, source: Path, published_files: Path | None = None
+) -> int:
+    """Write all pages, and the files to take away, into an empty folder; return how many pages there are.
+
+    The same tables give the same bytes. `source` names the build in messages; `published_files` is the folder of the
+    publisher of files, whose files are shared if they are of the same build. Raises duckdb.Error, or RefusedError where
+    no report is in the build.
+    """
     # Imported here, as other publishers need no templates, which take a moment to import.
+    from publishers.site.downloads import put_downloads
     from publishers.site.files import site_files
 
     (folder / "en").mkdir()
+    downloads = put_downloads(tables, folder, source, published_files)
     count = 0
-    for path, text in site_files(tables):
+    for path, text in site_files(tables, downloads):
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
-        count += 1
+        count += path.endswith(".html")
     return count
 
 

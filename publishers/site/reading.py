@@ -18,14 +18,17 @@ from publishers.site.statistics import (
     Figure,
     Measure,
     PrintedTable,
+    PrintedTotal,
     Renaming,
     Revision,
     Row,
     RuleCount,
     Series,
     Statistics,
+    line_address,
 )
 from publishers.site.texts import Text, translated
+from publishers.site.wording import spaced
 
 _TOTALS = """
 select
@@ -65,6 +68,31 @@ from audit.reconciliation_checks
 inner join reference.rules using (rule_code)
 group by report_id, rule_code, claim
 order by report_id, rule_code
+"""
+
+# The total of all measures would give away a star beside it.
+_PRINTED_TOTALS = """
+with figures as (
+    select observations.*, bool_or(is_suppressed) over (partition by report_id) as has_star
+    from intermediate.int_observations as observations
+    inner join raw.reports using (report_id)
+    where breakdown = 'none' and month = period_end
+)
+select
+    report_id, measures.measure_name, measures.measure_name_en,
+    participant_groups.participant_group_name, participant_groups.participant_group_name_en,
+    value, value_lower, value_upper, coalesce(line_numbers, [line_number])
+from figures
+left join (from audit.reconciliation_checks where rule_code = 'totals_agree') as copies
+    using (report_id, participant_group_code, measure_code, month)
+left join marts.dim_measure as measures
+    on figures.measure_code = measures.measure_code and measures.measure_code <> 'all'
+left join marts.dim_participant_group as participant_groups
+    on
+        figures.participant_group_code = participant_groups.participant_group_code
+        and participant_groups.participant_group_code <> 'all'
+where case when figures.measure_code = 'all' then not has_star else figures.participant_group_code = 'all' end
+order by report_id, line_number
 """
 
 _REVISIONS = """
@@ -179,6 +207,7 @@ def read_statistics(tables: duckdb.DuckDBPyConnection) -> Statistics:
         renamings=_renamings(tables),
         editions=_editions(tables),
         rules=_rules(tables),
+        printed_totals=_printed_totals(tables),
         revisions=_revisions(tables),
     )
 
@@ -278,6 +307,21 @@ def _rules(tables: duckdb.DuckDBPyConnection) -> dict[str, tuple[RuleCount, ...]
     return {report_id: tuple(of_report) for report_id, of_report in counts.items()}
 
 
+def _printed_totals(tables: duckdb.DuckDBPyConnection) -> dict[str, tuple[PrintedTotal, ...]]:
+    totals: dict[str, list[PrintedTotal]] = defaultdict(list)
+    for report_id, measure, measure_en, group, group_en, *bounds, lines in tables.execute(_PRINTED_TOTALS).fetchall():
+        totals[report_id].append(
+            PrintedTotal(
+                Text(measure, measure_en) if measure else None,
+                Text(group, group_en) if group else None,
+                _shown(*bounds),
+                report_id,
+                tuple(lines),
+            )
+        )
+    return {report_id: tuple(of_report) for report_id, of_report in totals.items()}
+
+
 def _revisions(tables: duckdb.DuckDBPyConnection) -> dict[str, tuple[Revision, ...]]:
     revisions: dict[str, list[Revision]] = defaultdict(list)
     for row in tables.execute(_REVISIONS).fetchall():
@@ -302,11 +346,11 @@ def _revisions(tables: duckdb.DuckDBPyConnection) -> dict[str, tuple[Revision, .
 
 
 def _address(report_id: str, line_number: int | None) -> str | None:
-    return None if line_number is None else f"report-{report_id}.html#L{line_number}"
+    return None if line_number is None else line_address(report_id, line_number)
 
 
 def _shown(value: int | None, lower: int | None, upper: int | None) -> str:
     """Return a figure as the readers' tables print it; a dash where one of the editions has none."""
     if value is not None:
-        return f"{value:,}".replace(",", "\u00a0")
+        return spaced(value)
     return "–" if lower is None or upper is None else f"{lower}–{upper}"

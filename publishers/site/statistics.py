@@ -37,7 +37,7 @@ class Figure:
     @property
     def address(self) -> str:
         """Where the line of the report is on the site."""
-        return f"report-{self.report_id}.html#L{self.line_number}"
+        return line_address(self.report_id, self.line_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,25 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """A total of a report's newest month, and every line that states it."""
+
+    measure: Text | None
+    """None for all measures."""
+    participant_group: Text | None
+    """None for all participants."""
+    text: str
+    """What to print."""
+    report_id: str
+    line_numbers: tuple[int, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where each of the lines is on the site."""
+        return tuple(line_address(self.report_id, line) for line in self.line_numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """A figure that an edition states otherwise than the edition before it."""
 
@@ -233,6 +252,8 @@ class Statistics:
     """Oldest first."""
     rules: Mapping[str, tuple[RuleCount, ...]]
     """By report id."""
+    printed_totals: Mapping[str, tuple[PrintedTotal, ...]]
+    """By report id."""
     revisions: Mapping[str, tuple[Revision, ...]]
     """By report id."""
 
@@ -243,6 +264,11 @@ class Statistics:
             (edition for edition in self.editions if edition.superseded_by is None),
             key=lambda edition: edition.period_end,
         )
+
+
+def line_address(report_id: str, line_number: int) -> str:
+    """Return where a line of a report is on the site."""
+    return f"report-{report_id}.html#L{line_number}"
 
 
 def county_page(code: str) -> str:

@@ -137,6 +137,31 @@ TEXTS: Mapping[str, Text] = {
         "Tabellen har ingen sum, og ingen gjennomsnitt: de kunne røpe et skjermet tall.",
         "The table has no total and no averages: they could disclose a suppressed figure.",
     ),
+    # Files to take away
+    "downloads": Text("Ta med tallene", "Take the figures away"),
+    "workbook": Text("Excel-arbeidsbok", "Excel workbook"),
+    "about_workbook": Text(
+        "alle tabellene, et ark for hver, og en forside som sier hva de er og hvordan de siteres.",
+        "all tables, a sheet for each, and a cover that says what they are and how to cite them.",
+    ),
+    "about_files": Text(
+        "Åpne arbeidsboken i Excel, ikke CSV-filene, der 03 blir til 3. Hver rad oppgir rapport og linje.",
+        "Open the workbook in Excel, not the CSV files, of which it makes 3 of 03. Each row gives report and line.",
+    ),
+    "about_rows": Text(
+        "Filene har alle tiltak; her gjelder radene med", "The files have all measures; here, the rows with"
+    ),
+    "all_downloads": Text("Alle filene, og hva som beskriver dem", "All files, and what describes them"),
+    "about_datapackage": Text(
+        "sier hva hver kolonne i CSV-filene er, for programmer (Frictionless)",
+        "says what each column of the CSV files is, for programs (Frictionless)",
+    ),
+    "about_sdmx_structure": Text(
+        "strukturen som SDMX-CSV-filene følger (SDMX-ML)", "the structure of the SDMX-CSV files (SDMX-ML)"
+    ),
+    "about_croissant": Text("for maskinlæring (Croissant)", "for machine learning (Croissant)"),
+    "about_dcat": Text("for dataportaler (DCAT-AP-NO)", "for data portals (DCAT-AP-NO)"),
+    "about_readme": Text("hva filene er, og hvordan de siteres", "what the files are, and how to cite them"),
     # A county
     "county_lead": Text(
         "Deltakere på hvert tiltak. NAV oppgir ikke fylkets deltakere på alle tiltak samlet, og de legges ikke "
@@ -200,6 +225,14 @@ TEXTS: Mapping[str, Text] = {
     "largest_unnoticed_slip": Text("Største feil som ville gått ubemerket", "Largest slip that would go unnoticed"),
     "rule": Text("Regel", "Rule"),
     "rules": Text("Regel for regel", "Rule by rule"),
+    "printed_totals": Text("Totalene, og hver linje som oppgir dem", "The totals, and each line that states them"),
+    "printed_totals_lead": Text(
+        "Rapporten trykker en total om igjen over hver tabell som fordeler den.",
+        "The report prints a total again above each table that breaks it down.",
+    ),
+    "total": Text("Total", "Total"),
+    "all_measures": Text("Alle tiltak", "All measures"),
+    "lines": Text("Linjer", "Lines"),
     "revisions_title": Text("Reviderte tall", "Revised figures"),
     "revisions_none": Text(
         "Ingen: ingen tidligere utgave oppgir andre tall for de samme månedene.",
@@ -336,7 +369,9 @@ NORWEGIAN: Mapping[str, str] = {
     "Each label is known, and none was read loosely without the sums confirming it.": (
         "Hver etikett er kjent, og ingen er lest omtrentlig uten at summene bekrefter den."
     ),
-    "The columns are January to the last month of the period.": "Kolonnene er januar til periodens siste måned.",
+    "The columns are January, or the first month of a period over New Year, to its last month.": (
+        "Kolonnene er januar, eller første måned i en periode over nyttår, til periodens siste måned."
+    ),
     "The stars have values that fulfil all rules of the report at once.": (
         "Stjernene har verdier som oppfyller alle rapportens regler på en gang."
     ),

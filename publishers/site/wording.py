@@ -9,7 +9,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from publishers.site.statistics import Edition, Figure
+from publishers.site.statistics import Edition, Figure, PrintedTotal
 from publishers.site.texts import TEXTS, Language, Text
 
 _MINUS = "−"
@@ -55,6 +55,11 @@ class Wording:
         """Return what a pointer shows over a figure."""
         return f"{name}, {self.month(figure.month)}: {figure.text} ({self.say('line')} {figure.line_number})"
 
+    def total(self, total: PrintedTotal) -> str:
+        """Return the name of a printed total."""
+        name = self.name(total.measure) if total.measure else self.say("all_measures")
+        return f"{name}, {self.name(total.participant_group).lower()}" if total.participant_group else name
+
     def change(self, figure: Figure, before: Figure | None) -> str:
         """Return how a figure differs from that of another month, or why that cannot be said."""
         if before is None:
@@ -66,8 +71,12 @@ class Wording:
         difference = figure.value - before.value
         if difference == 0:
             return self.say("no_change")
-        size = f"{abs(difference):,}".replace(",", "\u00a0")
-        return f"{_MINUS if difference < 0 else '+'}{size}"
+        return f"{_MINUS if difference < 0 else '+'}{spaced(abs(difference))}"
+
+
+def spaced(number: int) -> str:
+    """Return a number with its thousands apart, as the readers' tables print it."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def link(figure: Figure | None) -> Markup:
@@ -77,3 +86,9 @@ def link(figure: Figure | None) -> Markup:
     star = " class=star" if figure.is_suppressed else ""
     # Written out, as a page may have thousands. An address is made of a report's id and a number.
     return Markup(f'<a{star} href="{figure.address}">{_escaped(figure.text)}</a>')  # noqa: S704 - escaped
+
+
+def lines_of(total: PrintedTotal) -> Markup:
+    """Return the numbers of the lines that state a total, each linked to its line."""
+    lines = zip(total.line_numbers, total.addresses, strict=True)
+    return Markup(", ".join(f'<a href="{address}">{line}</a>' for line, address in lines))  # noqa: S704 - own names

@@ -12,7 +12,7 @@ from publishers.fitness import build_file, fit_build
 from publishers.tables import readers_tables
 from tests.builders.building import Releases
 from tests.builders.parity import differences
-from tests.builders.reports import NEWEST, OVER_NEW_YEAR, over_new_year, reports
+from tests.builders.reports import MISPRINTED, NEWEST, OVER_NEW_YEAR, misprinted, reports
 
 DAMAGED = "2024-03_damaged.txt"
 
@@ -24,12 +24,12 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     releases.receive({name: text for name, text in reports().items() if name != NEWEST})
     first = releases.build("--reports-per-part", "1")
     assert first.returncode == 0, first.stderr
-    assert "planned 7 reports in 3 parts: 3 to build, 0 taken over" in first.stdout
-    assert len(releases.manifest()["parts"]) == 3
+    assert "planned 10 reports in 4 parts: 4 to build, 0 taken over" in first.stdout
+    assert len(releases.manifest()["parts"]) == 4
     releases.receive({NEWEST: reports()[NEWEST]})
     second = releases.build("--reports-per-part", "1")
     assert second.returncode == 0, second.stderr
-    assert "planned 8 reports in 3 parts: 1 to build, 2 taken over" in second.stdout
+    assert "planned 11 reports in 4 parts: 1 to build, 3 taken over" in second.stdout
     releases.build_on_one_machine()
     return releases
 
@@ -39,6 +39,18 @@ def test_one_more_edition_gives_the_tables_of_one_build(releases: Releases) -> N
     again = releases.build("--reports-per-part", "1")
     assert again.returncode == 0, again.stderr
     assert "nothing changed" in again.stdout
+
+
+def test_a_period_over_new_year_joins_the_reports_of_both_years(releases: Releases) -> None:
+    [winter] = [part for part in releases.manifest()["parts"] if part["years"] == "2020–2021"]
+    assert sorted(report_id[:7] for report_id in winter["report_ids"]) == ["2020-03", "2021-01", "2021-02"]
+    with duckdb.connect(releases.published(), read_only=True) as readers:
+        months = readers.execute(
+            "select distinct month::varchar from participants where family_code = 'opplaering' "
+            "and report_id in (select report_id from reports where file_name = ?) order by all",
+            [OVER_NEW_YEAR],
+        ).fetchall()
+    assert months == [("2020-11-01",), ("2020-12-01",), ("2021-01-01",), ("2021-02-01",)]
 
 
 def test_a_changed_cell_is_found(releases: Releases, tmp_path: Path) -> None:
@@ -76,16 +88,16 @@ def test_a_changed_file_of_a_release_is_refused(releases: Releases, tmp_path: Pa
 def test_a_part_that_fails_leaves_the_release_as_it_was(releases: Releases) -> None:
     before = (releases.release / "manifest.json").read_bytes()
     damaged = reports()[NEWEST].replace("Kvinner\t", "Kvinner ", 1)
-    releases.receive({OVER_NEW_YEAR: over_new_year(), DAMAGED: damaged})
+    releases.receive({MISPRINTED: misprinted(), DAMAGED: damaged})
     try:
         refused = releases.build("--reports-per-part", "1")
         assert refused.returncode == 1
-        assert "part of 2020–2021, 1 report, is not built:\n2021-02_opplaering.txt:" in refused.stderr
-        assert "the columns of table 1 are [2020-11-01, " in refused.stderr
+        assert "part of 2019, 1 report, is not built:\n2019-04_opplaering.txt:" in refused.stderr
+        assert "Kvinner" in refused.stderr
         assert f"{releases.inbox}/{DAMAGED}:" in refused.stderr
         assert "2 reports that cannot be used" in refused.stderr
         assert (releases.release / "manifest.json").read_bytes() == before
-        (releases.inbox / OVER_NEW_YEAR).unlink()
+        (releases.inbox / MISPRINTED).unlink()
         partial = releases.build("--reports-per-part", "1", "--partial")
         assert partial.returncode == 1
         [left_out] = releases.manifest()["left_out"]
@@ -93,12 +105,12 @@ def test_a_part_that_fails_leaves_the_release_as_it_was(releases: Releases) -> N
         assert left_out["problem"] in partial.stderr
         assert releases.differences() == {}
     finally:
-        for name in (OVER_NEW_YEAR, DAMAGED):
+        for name in (MISPRINTED, DAMAGED):
             (releases.inbox / name).unlink(missing_ok=True)
 
 
 def test_another_grouping_gives_the_same(releases: Releases) -> None:
     built = releases.build("--reports-per-part", "100")
     assert built.returncode == 0, built.stderr
-    assert "planned 8 reports in 1 part: 1 to build, 0 taken over" in built.stdout
+    assert "planned 11 reports in 1 part: 1 to build, 0 taken over" in built.stdout
     assert releases.differences() == {}

@@ -45,7 +45,7 @@ def site(build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(database: Path, folder: Path) -> Path:
     with duckdb.connect(database, read_only=True) as tables:
-        write_site(tables, folder)
+        write_site(tables, folder, database)
     return folder
 
 
@@ -202,6 +202,8 @@ def test_the_overview_holds_each_measure_and_what_has_changed(site: Path, build:
                 assert int(f"{sign.replace('−', '-')}{size}".replace("\u00a0", "")) == values[now] - values[before]
     [(total,)] = query(build, "select sum(participants) from main.participants where is_latest_month")
     [headline] = page.all("p", class_="headline")
+    address = ask(build, "select report_id from main.reports where is_latest_month")[0][0]
+    assert headline.all("a")[0].attributes["href"] == f"report-{address}.html#L12"
     assert headline.all("strong")[0].text() == f"{total:,}".replace(",", "\u00a0")
 
 
@@ -246,17 +248,22 @@ def test_no_page_has_a_number_that_no_table_has(site: Path, build: Path, languag
     widths = {str(years) for (years,) in query(build, "select years_in_band from marts.dim_age_group")}
     open_groups = {str(count) for (count,) in query(build, OPEN_AGE_GROUPS)}
     counties = figures_of_counties(build, language)
+    sizes = {
+        f"{max(round(file.stat().st_size / 1000), 1):,}".replace(",", "\u00a0")
+        for file in (site / "files").rglob("*.*")
+    }
     for path in sorted(in_language(site, language).glob("*-*.html")):
         kind, _, code = path.stem.partition("-")
         if kind == "measure":
             every = [totals(build, language)[code]]
             every += [broken_down(build, breakdown, language).get(code, {}) for breakdown in BREAKDOWNS]
-            other = widths | open_groups | changes(build, code)
+            other = widths | open_groups | sizes | changes(build, code)
         elif kind == "county":
             every, other = [counties[code]], set()
         else:
             continue
         names = {token for figures in every for name, _ in figures for token in NUMBER.findall(name)}
+        names |= FORMATS
         texts = {text for figures in every for text, _ in figures.values()}
         page = read_page(path)
         require_round_numbers(page)
@@ -264,6 +271,8 @@ def test_no_page_has_a_number_that_no_table_has(site: Path, build: Path, languag
         assert found <= said | years | reasons | names | texts | other, path.name
 
 
+FORMATS = {"2"}
+"""The numbers in the names of formats: JSON-stat 2, SDMX-CSV 2."""
 BREAK_REASONS = "select reason from reference.series_breaks"
 OPEN_AGE_GROUPS = "select count(*) from marts.dim_age_group where is_open_ended"
 
@@ -330,7 +339,7 @@ def test_an_editions_page_holds_its_proof(site: Path, build: Path, language: Lan
     ]
     for report_id, *numbers in query(build, PROOFS.format(columns=", ".join(["report_id", *columns]))):
         page = read_page(in_language(site, language) / f"edition-{report_id}.html")
-        proof, rules, *revisions = page.all("table")
+        [proof, rules], revisions = (section(page, code).all("table") for code in ("proof", "revisions"))
         shown = {row.all("th")[0].text(): row.all("td")[0].text() for row in proof.all("tr")}
         assert shown == {
             TEXTS[column].said(language): f"{number:,}".replace(",", "\u00a0")
@@ -346,6 +355,35 @@ def test_an_editions_page_holds_its_proof(site: Path, build: Path, language: Lan
         assert sum(len(table.all("tr")) - 1 for table in revisions) == min(revised, 300)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_editions_totals_are_those_of_the_report_on_the_lines_that_it_links_to(
+    site: Path, build: Path, language: Language
+) -> None:
+    """Each line that a total links to prints that number in the edition's last month."""
+    for report_id, newest in query(build, "select report_id, report_id[:7] from main.reports"):
+        page = read_page(in_language(site, language) / f"edition-{report_id}.html")
+        printed: dict[object, object] = dict(query(build, LAST_CELLS, [report_id]))
+        all_measures = False
+        rows_of_totals = section(page, "totals").all("tr")[1:]
+        assert len(rows_of_totals) == 11, newest
+        for row in rows_of_totals:
+            figure, *lines = row.all("a")
+            all_measures |= row.text().startswith(TEXTS["all_measures"].said(language))
+            assert {printed[int(line.text())] for line in lines} == {figure.text().replace("\u00a0", " ")}
+            assert [line.attributes["href"] for line in lines] == [
+                f"report-{report_id}.html#L{line.text()}" for line in lines
+            ]
+        assert all_measures
+
+
+LAST_CELLS = """
+select line_number, replace(value_text, chr(160), ' ')
+from raw.cells
+where report_id = ?
+qualify column_number = max(column_number) over (partition by line_number)
+"""
+
+
 def test_a_total_is_not_shown_beside_a_star(sample_build: Warehouse, tmp_path: Path) -> None:
     """Mentor's total becomes a star: the overview shows no sum of all measures then, from which it would follow."""
     copy = sample_build.copy(tmp_path / "starred")
@@ -354,9 +392,16 @@ def test_a_total_is_not_shown_beside_a_star(sample_build: Warehouse, tmp_path: P
             "update main.participants set participants = null, participants_lower = 0, participants_upper = 3, "
             "participants_text = '0–3', status = 'suppressed' where measure_code = 'mentor' and is_latest_month"
         )
+        connection.execute(
+            "update intermediate.int_observations set value = null, value_lower = 0, value_upper = 3, "
+            "is_suppressed = true where measure_code = 'mentor' and participant_group_code = 'all' "
+            "and breakdown = 'none' and month = '2024-04-01'"
+        )
     (tmp_path / "site").mkdir()
     page = read_page(written(copy.build_database, tmp_path / "site") / "index.html")
     assert page.all("p", class_="headline") == []
+    edition = read_page(tmp_path / "site" / "edition-2024-04_4909a99b90d9.html")
+    assert not [row for row in section(edition, "totals").all("tr") if row.text().startswith(TEXTS["all_measures"].nb)]
     assert TEXTS["family_total_withheld"].nb in page.text()
     assert len(page.all("rect", class_="band")) == 1
     shown = rows(page.all("table")[0])

@@ -26,7 +26,7 @@ def site(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> P
 
 def written(database: Path, folder: Path) -> Path:
     with duckdb.connect(database, read_only=True) as tables:
-        write_site(tables, folder)
+        write_site(tables, folder, database)
     return folder
 
 
@@ -37,7 +37,8 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_no_link_is_dead_and_each_page_is_reached_from_the_first(site: Path) -> None:
     trees = {path: read_page(path) for path in pages(site)}
     anchors = {path: {element.attributes.get("id") for element in tree.walk()} for path, tree in trees.items()}
-    reached, waiting = set(), [site / "index.html"]
+    downloads = {path for path in (site / "files").rglob("*") if path.is_file()}
+    reached, taken, waiting = set(), set(), [site / "index.html"]
     while waiting:
         path = waiting.pop()
         if path in reached:
@@ -49,22 +50,80 @@ def test_no_link_is_dead_and_each_page_is_reached_from_the_first(site: Path) -> 
                 continue
             name, _, anchor = address.partition("#")
             target = (path.parent / name).resolve() if name else path
+            if target in downloads:
+                taken.add(target)
+                continue
             assert target in trees, f"{path.name} links to {address}"
             assert not anchor or anchor in anchors[target], f"{path.name} links to {address}"
             waiting.append(target)
     assert reached == set(trees)
+    assert taken == downloads
 
 
-def test_each_line_of_the_report_is_reached_from_a_link(site: Path, sample_build: Warehouse) -> None:
-    """From a figure on another page where there is one; a copy of a total is reached from its own line's number."""
-    lines = {line for (line,) in query(sample_build.build_database, "select distinct line_number from raw.cells")}
-    linked = {
-        int(link.attributes["href"].rpartition("#L")[2])
-        for path in pages(site)
-        for link in read_page(path).all("a")
-        if "#L" in link.attributes["href"]
-    }
-    assert linked == lines
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_every_cell_of_the_report_is_reached_from_a_figure_on_another_page(
+    site: Path, sample_build: Warehouse, folder: str
+) -> None:
+    """Copies of totals too. In a table, a figure that links to a line is one that the line prints."""
+    cells = query(sample_build.build_database, "select line_number, replace(value_text, chr(160), ' ') from raw.cells")
+    printed: dict[int, set[str]] = {}
+    for line, text in cells:
+        printed.setdefault(line, set()).add(text)
+    linked = set()
+    for path in pages(site / folder):
+        if path.parent != site / folder or path.name.startswith("report"):
+            continue
+        page = read_page(path)
+        for link in (link for link in page.all("a") if "#L" in link.attributes["href"]):
+            linked.add(int(link.attributes["href"].rpartition("#L")[2]))
+        for link in (
+            link for cell in page.all("td") if cell.attributes.get("class") != "lines" for link in cell.all("a")
+        ):
+            if "#L" in link.attributes["href"]:
+                text = link.text().replace("\u00a0", " ").replace("0–3", "*")
+                assert text in printed[int(link.attributes["href"].rpartition("#L")[2])], (path.name, text)
+    assert len(cells) == 1710
+    assert [line for line, _ in cells if line not in linked] == []
+
+
+def test_each_month_of_a_line_leads_to_the_line_that_states_it(site: Path) -> None:
+    """As in the table below it, for a pointer; a keyboard stops at the links of the table alone."""
+    for name in ("measure-mentor.html", "county-56.html", "index.html"):
+        page = read_page(site / name)
+        in_tables = {link.attributes["href"] for cell in page.all("td") for link in cell.all("a")}
+        charts = page.all("svg", class_="line")
+        assert charts
+        for chart in charts:
+            links = chart.all("a")
+            assert len(links) == 4
+            assert {link.attributes["href"] for link in links} <= in_tables
+            assert all(link.all("title")[0].text() and link.attributes["tabindex"] == "-1" for link in links)
+            assert all(len(link.all("circle")) + len(link.all("rect", class_="band")) == 1 for link in links)
+
+
+def test_files_to_take_away_are_those_of_the_other_publisher(
+    site: Path, sample_build: Warehouse, tmp_path: Path
+) -> None:
+    """Where that one has published the same build beside the site, they are hard links to its files."""
+    shared, other = tmp_path / "site", tmp_path / "files"
+    origin = ["--from", str(sample_build.build_database)]
+    assert main(["files", *origin, "--to", str(other)]) == 0
+    assert main(["site", *origin, "--to", str(shared)]) == 0
+    assert files(site / "files") == files(other) == files(shared / "files")
+    assert {path for path in files(other) if not (shared / "files" / path).samefile(other / path)} == set()
+
+
+def test_files_of_another_build_are_not_shared(site: Path, sample_build: Warehouse, tmp_path: Path) -> None:
+    other = tmp_path / "files"
+    assert main(["files", "--from", str(sample_build.build_database), "--to", str(other)]) == 0
+    description = other / "datapackage.json"
+    content = description.read_text(encoding="utf-8")
+    description.unlink()
+    description.write_text(content.replace("2024-04_4909a99b90d9", "2024-05_000000000000"), encoding="utf-8")
+    (tmp_path / "new").mkdir()
+    with duckdb.connect(sample_build.build_database, read_only=True) as tables:
+        write_site(tables, tmp_path / "new", sample_build.build_database, other)
+    assert files(tmp_path / "new") == files(site)
 
 
 def test_nothing_is_asked_of_another_host_and_nothing_is_run(site: Path) -> None:
@@ -79,7 +138,10 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_run(site: Path) -> None
 
 
 def test_pages_are_small(site: Path) -> None:
-    sizes = {name: len(gzip.compress(content)) for name, content in files(site).items()}
+    """Without the files to take away."""
+    sizes = {
+        name: len(gzip.compress(content)) for name, content in files(site).items() if not name.startswith("files/")
+    }
     assert max(sizes.values()) < 150_000
     assert sum(sizes.values()) < 1_000_000
 
@@ -108,8 +170,11 @@ def test_pages_have_what_a_screen_reader_goes_by(site: Path) -> None:
         for table in page.all("table"):
             assert all("scope" in header.attributes for header in table.all("th")), path.name
         for drawing in page.all("svg"):
-            is_named = drawing.attributes.get("role") in ("img", "group") and drawing.attributes.get("aria-label")
-            assert is_named or drawing.attributes.get("aria-hidden") == "true", path.name
+            if drawing.attributes.get("aria-hidden") != "true":
+                # A line's links lie beside what is named.
+                named = drawing.all("g", role="img") if drawing.attributes["role"] == "none" else [drawing]
+                assert [each.attributes["role"] in ("img", "group") for each in named] == [True], path.name
+                assert named[0].attributes["aria-label"], path.name
         for figure in page.all("figure"):
             for link in figure.all("a"):
                 assert link.all("title")[0].text()

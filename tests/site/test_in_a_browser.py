@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from base64 import b64decode
 from pathlib import Path
 
-import duckdb
 import pytest
 from selenium import webdriver
 
-from publishers.site.publishing import write_site
-from tests.browser import chromium, complaints, requests
-from tests.warehouse.warehouse import Warehouse
+from tests.browser import complaints, requests
+from tests.site.looking import OPEN_ALL, WIDTHS, ask, show
 
-WIDTHS = (390, 1280)
+PICTURE_WIDTH = 1200
 RUNS_OVER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 CUT_OFF = """
 [...document.querySelectorAll('svg text')].filter(text => {
@@ -30,7 +29,6 @@ OVERLAPPING = """
         .map(([other]) => one + ' / ' + other));
 })
 """
-OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 FIRST_STOP = """
 (() => {
     const [first] = document.querySelectorAll('a[href], summary, [tabindex="0"]');
@@ -38,32 +36,6 @@ FIRST_STOP = """
     return document.activeElement.getAttribute('href');
 })()
 """
-
-
-@pytest.fixture(scope="module")
-def site(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    with duckdb.connect(sample_build.build_database, read_only=True) as tables:
-        write_site(tables, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    with chromium(1280, 900) as opened:
-        yield opened
-
-
-def show(browser: webdriver.Chrome, page: Path, width: int, *, fragment: str = "") -> None:
-    """Load a file at a width of the window; below 600 points it is a phone's."""
-    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-    browser.get(f"{page.absolute().as_uri()}{fragment}")
-
-
-def ask(browser: webdriver.Chrome, expression: str) -> object:
-    """Return what a JavaScript expression gives in the page."""
-    return browser.execute_script(f"return ({expression})")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -114,3 +86,20 @@ def test_print_shows_the_tables_and_no_navigation(site: Path, browser: webdriver
         assert all(shown)
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_the_picture_of_the_readme_goes_to_the_end_of_the_map(
+    site: Path, browser: webdriver.Chrome, tmp_path: Path
+) -> None:
+    """It is taken anew where TILTAK_SITE_PICTURE names a file; see CONTRIBUTING.md."""
+    show(browser, site / "en" / "measure-mentor.html", PICTURE_WIDTH)
+    height = ask(browser, "Math.ceil(document.querySelector('svg.map').getBoundingClientRect().bottom + 16)")
+    part = {"x": 0, "y": 0, "width": PICTURE_WIDTH, "height": height, "scale": 1}
+    taken = browser.execute_cdp_cmd(
+        "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": part}
+    )
+    picture = Path(os.environ.get("TILTAK_SITE_PICTURE") or tmp_path / "site.png")
+    picture.write_bytes(b64decode(taken["data"]))
+    content = picture.read_bytes()
+    assert [int.from_bytes(content[start : start + 4]) for start in (16, 20)] == [PICTURE_WIDTH, height]
+    assert len(content) < 200_000
