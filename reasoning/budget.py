@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 STEPS_OF_A_REPORT = 150_000
-"""One to two seconds' worth. Neighbouring lines misread throughout take all of it, one wrong figure hardly any."""
+"""One to two seconds' worth. Dozens of wrong figures take all of it, one hardly any."""
 
 STEPS_BESIDE_A_CHANGE = 5_000
 """For sets of cells in a report that one change as a whole explains."""
+
+STEPS_BESIDE_MISREAD_LINES = 50_000
+"""The same where lines are wrong throughout: to know which of their figures are certain is worth more."""
 
 SETS_OF_A_STEP = 1
 """Working out what fewest cells hit some conflicts costs a step for so many of them, as against looking at one rule."""
