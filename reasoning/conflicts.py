@@ -33,6 +33,15 @@ class Conflicts:
             if sums[number][0] > rule.upper or sums[number][1] < rule.lower
         ]
 
+    def of_each_rule(self, opened: Iterable[int]) -> list[set[int]]:
+        """Return a conflict of each rule that fails by itself while `opened` cells may be any number; GaveUpError."""
+        ranges = dict.fromkeys(opened, self._open_interval)
+        return [
+            self._shrunk([number], ranges)
+            for number in self._failing
+            if ranges.keys().isdisjoint(self._system.rules[number].coefficients)
+        ]
+
     def among_closed(self, opened: Iterable[int], limits: Mapping[int, Interval] = _NO_LIMITS) -> list[set[int]]:
         """Return conflicts that remain when `opened` cells may be any number; none share a cell.
 

@@ -72,16 +72,14 @@ def _find_sets(sets: SmallestSets, found: list[Explanation], certain: dict[int, 
     if not first:
         return
     found.append(Explanation(first))
-    doubtful: set[int] = set()
-    for cell in first:
-        if cell in doubtful:
-            continue
-        other = sets.without(cell, len(first))
-        if other is None:
-            certain[cell] = None
-            continue
-        doubtful.update(first.keys() - other.keys())
-        if len(found) < MOST_SETS:
-            found.append(Explanation(other))
+    in_all = set(first)
+    known: set[int] = set()
+    try:
+        while (other := sets.unlike(first, in_all - known, known)) is not None:
+            in_all &= other.keys()
+            if len(found) < MOST_SETS:
+                found.append(Explanation(other))
+    finally:
+        certain.update(dict.fromkeys(sorted(known)))
     for cell in certain:
-        certain[cell] = sets.around(cell, first[cell], len(first)) if doubtful else first[cell]
+        certain[cell] = first[cell] if len(found) == 1 else sets.around(cell, first[cell], len(first))

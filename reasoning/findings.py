@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from reasoning.budget import STEPS_BESIDE_A_CHANGE, Budget, GaveUpError
+from reasoning.budget import Budget, GaveUpError
 from reasoning.changes import Change
-from reasoning.explaining import Explained, single_cells, smallest_sets
+from reasoning.explaining import Explained, single_cells
 from reasoning.feasibility import contradictory_cells
+from reasoning.judging import judged
 from reasoning.mending import changes_that_mend
 from reasoning.printed import PrintedCell
 from reasoning.relations import relation_of
@@ -146,7 +146,7 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
     The finding `contradiction` has the stars that no numbers fit though bounds do not show it; `explanation` has the
     cells that would explain a report's violated rules where propagation found no single one, and whether each of them
     is certain; `given_up` says that the search in a report took too many steps to be finished. `rows_exchanged` and the
-    other kinds of `reasoning.changes` are changes of the whole report that explain it.
+    other kinds of `reasoning.changes`, and `lines_misread`, are changes of the whole report that explain it.
     """
     for name, relation in audit.items():
         session.register(name, relation)
@@ -180,23 +180,15 @@ def _hidden_contradictions(session: DuckDBPyConnection) -> list[_Finding]:
 
 
 def _sets_that_explain(session: DuckDBPyConnection) -> list[_Finding]:
-    """Look for what explains the wrong reports that have all their rows but no single explaining cell.
-
-    Where a change of the whole report does, fewer steps are spent on sets of cells, which are another way to say it:
-    that they are used up is no loss then.
-    """
+    """Look for what explains the wrong reports that have all their rows but no single explaining cell."""
     misprinted: dict[int, set[int]] = {}
     for report_key, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
         misprinted.setdefault(report_key, set()).update([] if cell is None else [cell])
     rows = []
     printed = _printed(session, misprinted)
     for report_key, (system, cells) in _systems_of(session, misprinted).items():
-        accused = misprinted[report_key]
-        changes = [] if accused else changes_that_mend(system, cells, printed[report_key], Budget())
-        rows += _rows_of_changes(report_key, changes)
-        budget = Budget(STEPS_BESIDE_A_CHANGE) if changes else Budget()
-        sets = smallest_sets(system, cells, accused, budget)
-        rows += _rows_of(report_key, replace(sets, is_given_up=False) if changes else sets)
+        changes, sets = judged(system, cells, printed[report_key], misprinted[report_key])
+        rows += _rows_of_changes(report_key, changes) + _rows_of(report_key, sets)
     return rows
 
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 
-from reasoning.budget import SETS_OF_A_STEP, SETS_TRIED_IN_A_STEP, Budget
+from reasoning.budget import SETS_OF_A_STEP, SETS_TRIED_IN_A_STEP, STEPS_OF_TRYING, Budget
+from reasoning.covering import smallest_cover
+from reasoning.exchanging import exchanged
+from reasoning.masks import count_apart, members, parts_of, reduced, union, without_supersets
+
+
+class _TooHardError(Exception):
+    """Trying took too many steps, so that the solver is asked."""
 
 
 class HittingSets:
@@ -24,17 +31,82 @@ class HittingSets:
         """How many cells a part is known to need at least."""
         self._chosen: dict[frozenset[int], int] = {}
         """A smallest set of a part that is worked out."""
+        self._unlike: dict[tuple[frozenset[int], int], int] = {}
+        """One of a part that lacks some cells, where there is one."""
+        self._tries: int | None = None
+        """The steps that are left for trying in the part at hand; None between parts."""
 
-    def smallest(self, sets: Iterable[Collection[int]], sizes: range, barred: Iterable[int] = ()) -> set[int] | None:
-        """Return as few cells as possible, at least one of each set and none that is `barred`.
+    def smallest(self, sets: Iterable[Collection[int]], sizes: range) -> set[int] | None:
+        """Return as few cells as possible, at least one of each set.
 
         `sizes` run from a number of cells that is known to be needed to the most that will do. Exact. None if there is
         no such set. Raises GaveUpError.
         """
-        allowed = ~self._mask(barred)
-        masks = _without_supersets({self._mask(one) & allowed for one in sets})
+        masks = without_supersets({self._mask(one) for one in sets})
         chosen = self._within(masks, sizes[-1], sizes[0]) if sizes else None
-        return None if chosen is None else {self._cells[bit.bit_length() - 1] for bit in _members(chosen)}
+        return None if chosen is None else self._cells_of(chosen)
+
+    def unlike(
+        self, sets: Iterable[Collection[int]], one: Collection[int], cells: Collection[int], in_all: set[int]
+    ) -> set[int]:
+        """Return a smallest set that lacks some of `cells`; where it has all of them, so has every smallest set.
+
+        `one` is a smallest set that has all of `cells`. As soon as some of them are known to be in all smallest sets,
+        they are added to `in_all`. Raises GaveUpError.
+        """
+        dear, all_of_one = self._mask(cells), self._mask(one)
+        chosen = 0
+        # What is easy first, so that it is known if the steps do not suffice for all.
+        for part in sorted(parts_of(without_supersets({self._mask(one) for one in sets})), key=len):
+            self._budget.spend(1 + len(part) // SETS_OF_A_STEP)
+            of_one = all_of_one & union(part)
+            chosen |= self._unlike_in_part(part, of_one, dear, in_all) if dear & of_one else of_one
+        return self._cells_of(chosen)
+
+    def _unlike_in_part(self, part: list[int], of_one: int, dear: int, in_all: set[int]) -> int:
+        """Return a smallest hitting set of a part, without some `dear` members unless all have them."""
+        key = (frozenset(part), dear & of_one)
+        if key not in self._unlike:
+            chosen = exchanged(part, of_one, key[1], self._budget)
+            if not key[1] & ~chosen:
+                chosen, rest = reduced(part, key[1])
+                in_all |= self._cells_of(chosen & key[1])
+                for smaller in sorted(parts_of(rest), key=len):
+                    dear_in_it = key[1] & union(smaller)
+                    found = self._unlike_in_smaller(smaller, dear_in_it)
+                    if not dear_in_it & ~found:
+                        in_all |= self._cells_of(dear_in_it)
+                    chosen |= found
+            self._unlike[key] = chosen
+        return self._unlike[key]
+
+    def _unlike_in_smaller(self, part: list[int], dear: int) -> int:
+        self._tries = STEPS_OF_TRYING
+        try:
+            return self._unlike_by_trying(part, dear)
+        except _TooHardError:
+            return smallest_cover(part, dear, self._budget)
+        finally:
+            self._tries = None
+
+    def _unlike_by_trying(self, part: list[int], dear: int) -> int:
+        chosen = self._within(part, len(part))
+        if chosen is None:
+            message = "nothing hits an empty set"
+            raise ValueError(message)
+        barred = 0
+        for cell in members(dear):
+            if chosen & cell:
+                size = chosen.bit_count()
+                other = self._within(without_supersets({one & ~(barred | cell) for one in part}), size, size)
+                if other is None:
+                    continue
+                chosen = other
+            barred |= cell
+        return chosen
+
+    def _cells_of(self, mask: int) -> set[int]:
+        return {self._cells[bit.bit_length() - 1] for bit in members(mask)}
 
     def _mask(self, cells: Iterable[int]) -> int:
         mask = 0
@@ -47,13 +119,13 @@ class HittingSets:
 
     def _within(self, sets: list[int], most: int, least: int = 0) -> int | None:
         """Return a smallest hitting set if it has at most `most` members; none has fewer than `least`."""
-        self._budget.spend(1 + len(sets) // SETS_OF_A_STEP)
-        chosen, sets = _reduced(sets)
+        self._spend(1 + len(sets) // SETS_OF_A_STEP)
+        chosen, sets = reduced(sets)
         left = most - chosen.bit_count()
         if left < 0 or (sets and not sets[0]):
             return None
-        parts = sorted(_parts(sets), key=len)
-        needed = [max(self._needed.get(frozenset(part), 1), _count_apart(part)) for part in parts]
+        parts = sorted(parts_of(sets), key=len)
+        needed = [max(self._needed.get(frozenset(part), 1), count_apart(part)) for part in parts]
         left -= sum(needed)
         for place, part in enumerate(parts):
             if left < 0:
@@ -69,7 +141,25 @@ class HittingSets:
         return chosen if left >= 0 else None
 
     def _of_part(self, part: list[int], sizes: range) -> int | None:
-        """Return a smallest hitting set of sets that hang together, if its size is one of `sizes`."""
+        """Return a smallest hitting set of sets that hang together, if its size is one of `sizes`.
+
+        It is found by trying; where that takes too many steps, by the solver.
+        """
+        if self._tries is not None:
+            return self._by_trying(part, sizes)
+        self._tries = STEPS_OF_TRYING
+        try:
+            return self._by_trying(part, sizes)
+        except _TooHardError:
+            chosen = smallest_cover(part, 0, self._budget)
+            key = frozenset(part)
+            self._chosen[key] = chosen
+            self._needed[key] = chosen.bit_count()
+            return chosen if chosen.bit_count() in sizes else None
+        finally:
+            self._tries = None
+
+    def _by_trying(self, part: list[int], sizes: range) -> int | None:
         key = frozenset(part)
         for size in sizes:
             known = self._chosen.get(key)
@@ -82,110 +172,28 @@ class HittingSets:
             self._needed[key] = max(self._needed.get(key, 1), size + 1)
         return None
 
+    def _spend(self, steps: int) -> None:
+        self._budget.spend(steps)
+        if self._tries is not None:
+            self._tries -= steps
+            if self._tries < 0:
+                raise _TooHardError
+
     def _branch(self, part: list[int], size: int) -> int | None:
         """Try each member of the smallest set in turn; one that was tried is out for those after it."""
-        counts = Counter(bit for one in part for bit in _members(one))
+        counts = Counter(bit for one in part for bit in members(one))
         shortest = [one for one in part if one.bit_count() == part[0].bit_count()]
-        pivot = max(shortest, key=lambda one: sum(counts[bit] for bit in _members(one)))
-        members = sorted(_members(pivot), key=lambda bit: (-counts[bit], bit))
+        pivot = max(shortest, key=lambda one: sum(counts[bit] for bit in members(one)))
         barred = 0
-        for member in members:
-            self._budget.spend(1 + len(part) // SETS_TRIED_IN_A_STEP)
-            rest = sorted({one & ~barred for one in part if not one & member}, key=int.bit_count)
+        for member in sorted(members(pivot), key=lambda bit: (-counts[bit], bit)):
+            self._spend(1 + len(part) // SETS_TRIED_IN_A_STEP)
+            missed = [one for one in part if not one & member]
+            rest = without_supersets(
+                {one & ~barred for one in missed}, {one & ~barred for one in missed if one & barred}
+            )
             barred |= member
-            if _count_apart(rest) < size:
-                chosen = self._within(_without_supersets(rest), size - 1)
+            if count_apart(rest) < size:
+                chosen = self._within(rest, size - 1)
                 if chosen is not None:
                     return chosen | member
         return None
-
-
-def _reduced(sets: list[int]) -> tuple[int, list[int]]:
-    """Return cells that some smallest hitting set has, and the sets that it must hit besides, shortest first.
-
-    The only cell of a set is one; a cell that is in no set without a certain other one need not be considered.
-    """
-    chosen = 0
-    while sets and sets[0]:
-        alone = 0
-        for one in sets:
-            if one & (one - 1):
-                break
-            alone |= one
-        if alone:
-            chosen |= alone
-            sets = [one for one in sets if not one & alone]
-            continue
-        idle = _dominated(sets)
-        if not idle:
-            break
-        sets = _without_supersets({one & ~idle for one in sets})
-    return chosen, sets
-
-
-def _dominated(sets: Sequence[int]) -> int:
-    """Return cells each of which can be replaced by another one, which stays, in all sets that it is in."""
-    always_with: dict[int, int] = {}
-    counts: dict[int, int] = {}
-    for one in sets:
-        rest = one
-        while rest:
-            bit = rest & -rest
-            rest ^= bit
-            if bit in counts:
-                counts[bit] += 1
-                always_with[bit] &= one
-            else:
-                counts[bit] = 1
-                always_with[bit] = one
-    idle = 0
-    replaceable = [bit for bit, others in always_with.items() if others != bit]
-    for bit in sorted(replaceable, key=lambda bit: (counts[bit], -bit)):
-        if always_with[bit] & ~idle & ~bit:
-            idle |= bit
-    return idle
-
-
-def _without_supersets(sets: Iterable[int]) -> list[int]:
-    """Return the sets that hold no other one, shortest first."""
-    kept: list[int] = []
-    kept_by_lowest: dict[int, list[int]] = {}
-    for one in sorted(sets, key=lambda one: (one.bit_count(), one)):
-        is_superset = any(one & shorter == shorter for bit in _members(one) for shorter in kept_by_lowest.get(bit, ()))
-        if not is_superset:
-            kept.append(one)
-            kept_by_lowest.setdefault(one & -one, []).append(one)
-        if not one:
-            break
-    return kept
-
-
-def _parts(sets: Sequence[int]) -> list[list[int]]:
-    """Return the sets in parts that share no cell."""
-    parts: list[tuple[int, list[int]]] = []
-    for one in sets:
-        touched = [part for part in parts if part[0] & one]
-        cells, members = one, [one]
-        for of_part, sets_of_part in touched:
-            cells |= of_part
-            members = sets_of_part + members
-        parts = [part for part in parts if not part[0] & one]
-        parts.append((cells, members))
-    return [sorted(members, key=lambda one: (one.bit_count(), one)) for _, members in parts]
-
-
-def _count_apart(sets: Iterable[int]) -> int:
-    """Return how many sets, taken in turn, share no member with one taken before."""
-    members = count = 0
-    for one in sets:
-        if not one & members:
-            members |= one
-            count += 1
-    return count
-
-
-def _members(one: int) -> Iterator[int]:
-    while one:
-        lowest = one & -one
-        yield lowest
-        one ^= lowest

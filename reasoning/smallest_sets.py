@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reasoning.budget import Budget
 from reasoning.conflicts import Conflicts
@@ -33,12 +33,21 @@ class SmallestSets:
 
     def any(self) -> Bounds | None:
         """Return one of the smallest sets, with what the rules leave each cell; None if nothing explains."""
-        self._known += self._conflicts.among_closed(self._accused)
+        self._known += self._conflicts.of_each_rule(self._accused)
         return self._search(range(len(self._accused), len(self._cells) + 1))
 
-    def without(self, cell: int, size: int) -> Bounds | None:
-        """Return a smallest set, of this size, that does not have the cell; None if there is none."""
-        return self._search(range(size, size + 1), barred=[cell])
+    def unlike(self, one: Bounds, cells: set[int], certain: set[int]) -> Bounds | None:
+        """Return a smallest set that lacks some of the `cells` of another `one`; None if there is none.
+
+        As soon as some of them are known to be in every smallest set, they are added to `certain`.
+        """
+        while True:
+            opened = self._hitting_sets.unlike(self._known, one.keys(), cells, certain)
+            if cells <= opened:
+                return None
+            explained = self._explained_by(opened, self._known)
+            if explained is not None:
+                return explained
 
     def around(self, cell: int, interval: Interval, size: int) -> Interval:
         """Return an interval for a cell that is in all smallest sets, wide enough for each of them.
@@ -54,24 +63,30 @@ class SmallestSets:
             upper = found[cell][1]
         return lower, upper
 
-    def _search(
-        self, sizes: range, barred: Iterable[int] = (), limits: Mapping[int, Interval] = _NO_LIMITS
-    ) -> Bounds | None:
-        """Return a smallest set of one of these sizes, without the cells that are barred and with those in `limits`."""
-        barred = set(barred)
+    def _search(self, sizes: range, limits: Mapping[int, Interval] = _NO_LIMITS) -> Bounds | None:
+        """Return a smallest set of one of these sizes, with the cells in `limits`; None if there is none."""
         # What contradicts the limits of a cell does not contradict the report.
         known = [*self._known, *({cell} for cell in limits)] if limits else self._known
         while True:
-            opened = self._hitting_sets.smallest(known, sizes, barred)
+            opened = self._hitting_sets.smallest(known, sizes)
             if opened is None:
                 return None
             sizes = range(len(opened), sizes.stop)
-            new = self._conflicts.among_closed(opened, limits)
-            if not new:
-                bounds = bounds_with_opened(self._system, self._cells, opened, self._budget, limits)
-                contradictory = contradictory_cells(self._system, bounds, self._budget) if bounds else set(self._cells)
-                if bounds and not contradictory:
-                    return {cell: bounds[cell] for cell in sorted(opened)}
-                opened_cells = with_opened(self._cells, opened, limits)
-                new = [cells_around(self._system, opened_cells, contradictory) - opened]
-            known += new
+            explained = self._explained_by(opened, known, limits)
+            if explained is not None:
+                return explained
+
+    def _explained_by(
+        self, opened: set[int], known: list[set[int]], limits: Mapping[int, Interval] = _NO_LIMITS
+    ) -> Bounds | None:
+        """Return what the rules leave opened cells if they explain everything; if not, add to the known conflicts."""
+        new = self._conflicts.among_closed(opened, limits)
+        if not new:
+            bounds = bounds_with_opened(self._system, self._cells, opened, self._budget, limits)
+            contradictory = contradictory_cells(self._system, bounds, self._budget) if bounds else set(self._cells)
+            if bounds and not contradictory:
+                return {cell: bounds[cell] for cell in sorted(opened)}
+            opened_cells = with_opened(self._cells, opened, limits)
+            new = [cells_around(self._system, opened_cells, contradictory) - opened]
+        known += new
+        return None

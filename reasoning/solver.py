@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reasoning.budget import STEPS_OF_AN_ITERATION, Budget
 from reasoning.rules import Bounds, System
 
 
@@ -12,13 +13,18 @@ class SolverError(RuntimeError):
 
 
 def solve(
-    system: System, bounds: Bounds, costs: Mapping[int, int] | None = None, nodes: int | None = None
+    system: System,
+    bounds: Bounds,
+    costs: Mapping[int, int] | None = None,
+    nodes: int | None = None,
+    budget: Budget | None = None,
 ) -> dict[int, int] | None:
     """Return whole numbers for all cells in rules that satisfy every rule, or None where there are none.
 
     With `costs` per unit of a cell, which may be negative, no other such numbers cost less. What the solver returns
     is checked in whole numbers; that there is nothing, or nothing cheaper, rests on the solver. Raises SolverError
-    where it gives up, which it does after so many `nodes` of its search, or where that check fails.
+    where it gives up, which it does after so many `nodes` of its search, or where that check fails; GaveUpError where
+    its own steps use up those of the `budget`.
     """
     # Importing both takes longer than all else that a build reasons, and few questions come this far.
     import highspy
@@ -52,6 +58,8 @@ def solve(
     highs.setOptionValue("mip_abs_gap", 0.5)  # costs are whole numbers
     highs.passModel(model)
     highs.run()
+    if budget is not None:
+        budget.spend(STEPS_OF_AN_ITERATION * highs.getInfo().simplex_iteration_count)
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return None

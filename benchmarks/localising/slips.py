@@ -6,7 +6,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,10 +14,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.building import DBT, PROJECT, warehouse_environment
+from benchmarks.localising.census_table import AGES, PLACES, census_table
 from benchmarks.localising.rival import repairs
+from benchmarks.mutations.workers import SAMPLE
 from benchmarks.timing import run
-from reasoning.budget import STEPS_BESIDE_A_CHANGE, Budget
+from reasoning.budget import Budget
 from reasoning.explaining import smallest_sets
+from reasoning.judging import judged
 from reasoning.rules import Interval
 from tests.reasoning.printed_report import PrintedReport
 
@@ -31,6 +34,10 @@ class Outcome:
     """What was named of the slips of some reports."""
 
     slips: int
+    noticed: int
+    """Those that break a rule if all else is right; no reasoning on rules finds the others."""
+    certain_alone: int
+    """Those that are named for certain if all else is right."""
     certain: int
     """Named for certain, with an interval that holds what was printed before."""
     innocent: int
@@ -46,6 +53,8 @@ class Outcome:
         """Return both together."""
         return Outcome(
             self.slips + other.slips,
+            self.noticed + other.noticed,
+            self.certain_alone + other.certain_alone,
             self.certain + other.certain,
             self.innocent + other.innocent,
             self.rival_right + other.rival_right,
@@ -61,15 +70,26 @@ def scattered_slips(folder: Path, share: float) -> str:
     environment = warehouse_environment(folder / "slips" / "tiltak.duckdb", folder / "slips")
     run([sys.executable, "-m", "loaders", PROJECT / "reports"], PROJECT, **environment)
     run([DBT, "run"], PROJECT, **environment)
-    return "\n".join(_lines(PrintedReport.read(folder / "slips" / "tiltak.duckdb"), share))
+    sample = PrintedReport.read(folder / "slips" / "tiltak.duckdb")
+    return "\n".join(
+        [
+            f"digits slipped in scattered figures of {SAMPLE.name}",
+            *_lines(sample, share),
+            f"the same in a table of {PLACES} places by sex by {AGES} ages, with all totals and without stars",
+            *_lines(census_table(), share),
+        ]
+    )
 
 
 def _lines(report: PrintedReport, share: float) -> Iterator[str]:
-    yield "slips  named for certain  innocents  rival, exact sums  wrong  rival, all rules  wrong  slowest"
+    yield (
+        "slips  noticed by a rule  certain if alone  named for certain  innocents  "
+        "rival, exact sums  wrong  rival, all rules  wrong  slowest"
+    )
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         for count, reports in SLIPS.items():
             seeds = range(max(2, round(share * reports)))
-            nothing = Outcome(0, 0, 0, 0, 0, 0, 0, 0.0)
+            nothing = Outcome(0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0)
             all_of_it = sum(pool.map(partial(_outcome, report, count), seeds, chunksize=5), nothing)
             yield _line(count, all_of_it)
 
@@ -93,10 +113,8 @@ def _outcome(report: PrintedReport, count: int, seed: int) -> Outcome:
     slips = with_slips(report, count, seed)
     wrong = report.printing(slips)
     started = time.process_time()
-    accused = {cell for cell, (number, _) in slips.items() if number < THRESHOLD and cell in wrong.cells}
-    changes = [] if accused else wrong.mended()
-    budget = Budget(STEPS_BESIDE_A_CHANGE) if changes else Budget()
-    certain = smallest_sets(wrong.system, wrong.cells, accused, budget).certain
+    _, sets = judged(wrong.system, wrong.cells, wrong.places, _accused(slips, report))
+    certain = sets.certain
     seconds = time.process_time() - started
     right = sum(
         interval is None or interval[0] <= report.cells[cell][0] <= interval[1]
@@ -110,9 +128,30 @@ def _outcome(report: PrintedReport, count: int, seed: int) -> Outcome:
     ]
     (right_exact, named_exact), (right_all, named_all) = counted
     innocent = len(certain.keys() - slips.keys())
+    alone = [_named_alone(report, {cell: print_}) for cell, print_ in slips.items()]
     return Outcome(
-        count, right, innocent, right_exact, named_exact - right_exact, right_all, named_all - right_all, seconds
+        count,
+        sum(is_noticed for is_noticed, _ in alone),
+        sum(is_certain for _, is_certain in alone),
+        right,
+        innocent,
+        right_exact,
+        named_exact - right_exact,
+        right_all,
+        named_all - right_all,
+        seconds,
     )
+
+
+def _accused(slips: Mapping[int, Interval], report: PrintedReport) -> set[int]:
+    return {cell for cell, (number, _) in slips.items() if number < THRESHOLD and cell in report.cells}
+
+
+def _named_alone(report: PrintedReport, slip: Mapping[int, Interval]) -> tuple[bool, bool]:
+    """Return whether a slip is noticed, and whether it is named for certain, if all else is right."""
+    wrong = report.printing(slip)
+    sets = smallest_sets(wrong.system, wrong.cells, _accused(slip, report), Budget())
+    return bool(sets.explanations and sets.explanations[0].cells), sets.certain.keys() == slip.keys()
 
 
 def _line(count: int, outcome: Outcome) -> str:
@@ -120,7 +159,8 @@ def _line(count: int, outcome: Outcome) -> str:
         return f"{100 * part / outcome.slips:.1f} %"
 
     return (
-        f"{count:>5}  {percent(outcome.certain):>17}  {outcome.innocent:>9}  {percent(outcome.rival_right):>17}  "
+        f"{count:>5}  {percent(outcome.noticed):>17}  {percent(outcome.certain_alone):>16}  "
+        f"{percent(outcome.certain):>17}  {outcome.innocent:>9}  {percent(outcome.rival_right):>17}  "
         f"{outcome.rival_wrong:>5}  {percent(outcome.rival_right_with_all_rules):>16}  "
         f"{outcome.rival_wrong_with_all_rules:>5}  {outcome.seconds:>5.2f} s"
     )

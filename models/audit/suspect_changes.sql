@@ -55,6 +55,26 @@ changes as (
 
 ),
 
+places_of_lines as (
+
+    select
+        changes.report_id,
+        changes.change_number,
+        list(
+            {{ place_of('cells.line_number', 'cells.sheet_name', 'cells.page_number', 'cells.line_on_page') }}
+            order by cells.line_number
+        ) as places
+    from changes
+    inner join stg_nav__cells as cells
+        on
+        changes.report_id = cells.report_id
+        and list_contains(changes.line_numbers, cells.line_number)
+        and cells.column_number = 1
+    where changes.change_kind = 'lines_misread'
+    group by changes.report_id, changes.change_number
+
+),
+
 -- Both lines of a change of two rows or tables; the line of one table stands for both.
 changes_in_place as (
 
@@ -104,6 +124,16 @@ explained as (
                 then
                     'the tables that begin here (' || changes.row_label || ') and in line ' || changes.other_place
                     || ' (' || changes.other_row_label || ') have each other''s title'
+            when 'lines_misread'
+                then
+                    case
+                        when len(lines.places) = 1 then 'line ' || changes.place || ' (' || changes.row_label || ') was'
+                        when len(lines.places) <= 5 then 'lines ' || array_to_string(lines.places, ', ') || ' were'
+                        else
+                            len(lines.places) || ' lines from ' || changes.place || ' to ' || changes.other_place
+                            || ' were'
+                    end
+                    || ' misread throughout: look at ' || if(len(lines.places) = 1, 'it', 'them') || ' again'
             else
                 'below their first rows, the tables that begin here (' || changes.row_label || ') and in line '
                 || changes.other_place || ' (' || changes.other_row_label || ') print each other''s figures'
@@ -116,6 +146,8 @@ explained as (
         || if(violated_checks.explained_checks = 1, 'check', 'checks') as explanation
     from changes_in_place as changes
     left join violated_checks on changes.report_id = violated_checks.report_id
+    left join places_of_lines as lines
+        on changes.report_id = lines.report_id and changes.change_number = lines.change_number
 
 )
 

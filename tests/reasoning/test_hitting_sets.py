@@ -5,38 +5,60 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoning.budget import Budget, GaveUpError
 from reasoning.hitting_sets import HittingSets
 
+SETS_WITH_MEMBERS = st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=5), min_size=1, max_size=12)
 SETS = st.lists(st.sets(st.integers(0, 11), max_size=5), min_size=1, max_size=12)
 
 
-def least_size(sets: list[set[int]], barred: set[int]) -> int | None:
-    """Return how many members the smallest set has, by trying all."""
-    members = sorted(set(range(12)) - barred)
+def smallest_hitting_sets(sets: list[set[int]]) -> list[set[int]]:
+    """Return every smallest set, by trying all; none where nothing hits one of them."""
+    members = sorted(set().union(*sets))
     for size in range(len(members) + 1):
-        if any(all(one & set(chosen) for one in sets) for chosen in combinations(members, size)):
-            return size
-    return None
+        if found := [set(chosen) for chosen in combinations(members, size) if all(one & set(chosen) for one in sets)]:
+            return found
+    return []
 
 
-@settings(max_examples=150, deadline=None)
-@given(SETS, SETS, st.sets(st.integers(0, 11), max_size=3))
-def test_it_hits_all_and_none_smaller_does(first: list[set[int]], more: list[set[int]], barred: set[int]) -> None:
+@pytest.fixture(params=["by trying", "by the solver"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Whether sets that hang together are worked out by trying, or at once by the solver."""
+    if request.param == "by the solver":
+        monkeypatch.setattr("reasoning.hitting_sets.STEPS_OF_TRYING", 0)
+    return str(request.param)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=SETS, more=SETS)
+def test_it_hits_all_and_none_smaller_does(way: str, first: list[set[int]], more: list[set[int]]) -> None:
     """Also when it has answered questions on fewer sets before, and knows how many members those need."""
     hitting_sets = HittingSets(Budget())
     least = 0
-    for sets, without in ((first, set[int]()), (first + more, set()), (first + more, barred)):
-        found = hitting_sets.smallest(sets, range(least, 13), without)
-        assert (None if found is None else len(found)) == least_size(sets, without)
+    for sets in (first, first + more):
+        found = hitting_sets.smallest(sets, range(least, 13))
+        smallest = smallest_hitting_sets(sets)
+        assert (found is None and not smallest) or found in smallest, way
         if found is None:
             break
-        assert all(found & one for one in sets)
-        assert found.isdisjoint(without)
         least = len(found)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SETS_WITH_MEMBERS)
+def test_another_smallest_set_is_found_unless_all_have_the_same_cells(way: str, sets: list[set[int]]) -> None:
+    smallest = smallest_hitting_sets(sets)
+    cells = set(smallest[0])
+    in_all: set[int] = set()
+    hitting_sets = HittingSets(Budget())
+    while not cells - in_all <= (other := hitting_sets.unlike(sets, smallest[0], cells - in_all, in_all)):
+        assert other in smallest, way
+        cells &= other
+    assert cells == set.intersection(*smallest)
+    assert in_all == cells
 
 
 def test_no_set_has_more_members_than_will_do() -> None:

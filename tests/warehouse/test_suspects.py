@@ -57,12 +57,20 @@ def two_slips() -> list[str]:
 
 
 def five_misread_lines() -> list[str]:
-    """One digit wrong in each figure of five lines: more than any search comes to the end of."""
+    """One digit wrong in each figure of five lines: more than a search for single figures comes to the end of."""
     lines = sample_lines()
     first = find_line(lines, "Individuell Karrierestøtte (IPS Una)", REDUCED)
     for number in [*range(first, first + 4), find_line(lines, "I alt Andre på tiltak", "I alt Andre på tiltak")]:
         for column, text in enumerate(lines[number - 1].split("\t")[1:], start=1):
-            lines = with_cell(lines, number, column, f"{text[:-1]}{(int(text[-1]) + column) % 10}")
+            lines = with_cell(lines, number, column, f"{(int(text[0]) + 2 * column + 1) % 9 + 1}{text[1:]}")
+    return lines
+
+
+def a_misread_line() -> list[str]:
+    """Two digits of another county in every figure but one, and two that are too small to be printed."""
+    lines = sample_lines()
+    for column, text in enumerate(("51", "2", "23", "94", "3"), start=1):
+        lines = with_cell(lines, find_line(lines, "11 Rogaland", MENTOR), column, text)
     return lines
 
 
@@ -89,6 +97,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
         "two slips.txt": two_slips(),
         "a slip and a deleted row.txt": a_slip_and_a_deleted_row(),
         "five misread lines.txt": five_misread_lines(),
+        "a misread line.txt": a_misread_line(),
         "clean.txt": sample_lines(),
     }
     warehouse = Warehouse(tmp_path_factory.mktemp("suspects"))
@@ -170,8 +179,22 @@ def test_two_exchanged_rows_are_named_with_their_lines(audited: Audited) -> None
     assert f"and {other} (" in audited.output
 
 
+def test_lines_that_were_misread_throughout_are_named_with_their_lines(audited: Audited) -> None:
+    lines = sample_lines()
+    first = find_line(lines, "Individuell Karrierestøtte (IPS Una)", REDUCED)
+    five = [*range(first, first + 4), find_line(lines, "I alt Andre på tiltak", "I alt Andre på tiltak")]
+    assert changes(audited, "five misread lines.txt") == [("lines_misread", five, 1)]
+    assert f"lines {', '.join(map(str, five))} were misread throughout: look at them again" in audited.output
+
+
+def test_a_misread_line_is_named_also_where_it_prints_too_small_numbers(audited: Audited) -> None:
+    line = find_line(sample_lines(), "11 Rogaland", MENTOR)
+    assert changes(audited, "a misread line.txt") == [("lines_misread", [line], 1)]
+    assert f"line {line} (11 Rogaland) was misread throughout: look at it again" in audited.output
+
+
 def test_what_a_single_figure_explains_is_no_change(audited: Audited) -> None:
-    for file_name in ("clean.txt", "two slips.txt", "five misread lines.txt", *(slip.file_name for slip in SLIPS)):
+    for file_name in ("clean.txt", "two slips.txt", *(slip.file_name for slip in SLIPS)):
         assert changes(audited, file_name) == [], file_name
 
 
@@ -251,5 +274,5 @@ def test_a_search_that_is_given_up_is_told_in_the_message_of_the_report(audited:
         "select file_name from audit.reconciliation_checks join raw.reports using (report_id) "
         "where rule_code = 'rules_hold_together' and contains(explanation, 'too many steps and was given up')"
     )
-    assert given_up == [("five misread lines.txt", 1)]
-    assert told == [("five misread lines.txt",)]
+    assert sorted(given_up) == [("a misread line.txt", 1), ("five misread lines.txt", 1)]
+    assert sorted(told) == [("a misread line.txt",), ("five misread lines.txt",)]
