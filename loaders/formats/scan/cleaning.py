@@ -18,6 +18,8 @@ _LIGHT = 31
 """Dots; wider than any stroke, narrower than a stripe."""
 _RULING = 70
 """Dots; longer than any straight stroke of a letter of a report."""
+_FAINT = 232
+"""Rulings may be paler than letters."""
 _AROUND = 2
 """Dots around a ruling that are its blurred edge."""
 _LOOKED_AT = 4
@@ -50,7 +52,7 @@ def cleaned(picture: Picture) -> CleanPage:
     if abs(angle) > 0.01:
         even = _turned(even, angle, cv2.INTER_CUBIC)
     ink = _ink(even)
-    rulings = _rulings(ink)
+    rulings = _rulings(((even < _FAINT) * _WHITE).astype(np.uint8))
     even = np.where(rulings > 0, _WHITE, even).astype(np.uint8)
     ink = np.where(rulings > 0, 0, ink).astype(np.uint8)
     return CleanPage(picture.number, even, ink, angle, picture.dpi)
@@ -98,7 +100,7 @@ def _turned(pixels: Grey, angle: float, interpolation: int, outside: int = _WHIT
 
 
 def _rulings(ink: Grey) -> Grey:
-    """Return where rulings are: long straight runs of ink."""
+    """Return where rulings are: long straight runs of ink, however faint."""
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULING), np.uint8))
     down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_RULING, 1), np.uint8))
     around = 2 * _AROUND + 1

@@ -16,6 +16,7 @@ from loaders.formats.scan.tesseract import ReadWord
 _FOLDS = 8
 """Parts of a report of few pages: no line teaches the reader that reads it."""
 _FEW_PAGES = 3
+_OPEN = "?"
 _APART = 1.22
 """Distance of two digits, in usual distances, from which a space stands between them."""
 _USUAL_PITCH = 0.78
@@ -123,7 +124,7 @@ def _figures(run: ReadRun, line: ReadLine, reader: DigitReader | None, pitch: fl
 
 
 def _read(reader: DigitReader | None, shapes: Sequence[Shape]) -> list[Reading]:
-    return reader.read(shapes) if reader else [Reading("?", "0123456789*")] * len(shapes)
+    return reader.read(shapes) if reader else [Reading(_OPEN, "0123456789*")] * len(shapes)
 
 
 def _groups(glyphs: Sequence[Glyph], pitch: float) -> Iterator[Sequence[Glyph]]:
@@ -142,15 +143,16 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
     count = len(run.glyphs)
     by_shape = "".join(reading.sign for reading in own)
     first, second = (
-        text[start:end] if len(text) == count else ("?" * (end - start) if count > end - start else text)
+        text[start:end] if len(text) == count else (_OPEN * (end - start) if count > end - start else text)
         for text in (run.first, run.second)
     )
-    if by_shape == _STAR and len(own) == 1 and not (first and second) and _is_like_star(run.glyphs[start], line):
-        text, is_sure = _STAR, _STAR in (first or _STAR, second or _STAR)
+    said = {reading for reading in (first, second, by_shape) if reading not in ("", _OPEN)}
+    if said == {_STAR} and len(own) == 1 and _is_like_star(run.glyphs[start], line):
+        text, is_sure = _STAR, True
     elif by_shape in (first, second):
         text, is_sure = by_shape, True
     else:
-        text = first if first and "?" not in first else second
+        text = first if first and _OPEN not in first else second
         may_be = len(text) == len(own) and all(sign in reading.likely for sign, reading in zip(text, own, strict=True))
         is_sure = first == second and may_be
     glyphs = run.glyphs[start:end]
@@ -162,7 +164,7 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
         right,
         max(glyph.bottom for glyph in glyphs),
         (first, second, by_shape),
-        is_sure and "?" not in text and bool(text),
+        is_sure and _OPEN not in text and bool(text),
     )
 
 

@@ -30,6 +30,8 @@ _SAME_LINE = 0.4
 _WIDEST = 40
 """Heights of a digit that a patch may be wide; what is wider is the rest of a ruling."""
 _HIGHEST = 5
+_THIN, _LONG = 0.25, 1.5
+"""Heights of a digit."""
 _COVERED = 0.5
 """Share of a patch's width that stands over another one, from which both are parts of one glyph."""
 
@@ -94,8 +96,15 @@ def lines_of_page(page: CleanPage) -> list[Line]:
         if max(part.height, part.width) > _SPECK * height
         and part.width <= _WIDEST * height
         and part.height <= _HIGHEST * height
+        and not _is_rest_of_ruling(part, height)
     ]
     return _lines(_runs(kept, height, page.ink.shape), height)
+
+
+def _is_rest_of_ruling(part: Glyph, height: float) -> bool:
+    """Return whether a patch is longer than any dash or bar of a letter, and as thin."""
+    thin, long = min(part.width, part.height), max(part.width, part.height)
+    return thin <= _THIN * height and long > _LONG * height
 
 
 def _parts(page: CleanPage) -> list[Glyph]:

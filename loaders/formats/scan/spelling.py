@@ -6,6 +6,7 @@ differ from a text that is read so much more often.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,11 +15,15 @@ _LEAST_OFTEN = 3
 _LETTERS_PER_MISTAKE = 12
 _SHORTEST = 4
 """Letters."""
+_TOTAL = re.compile(r"\S{0,2} ?alt(?=\s|$)")
+"""How "I alt" is read, which begins the label of each total: as a bar, a t, an h, or without its first letter."""
 
 
 def usual_texts(texts: Iterable[str]) -> dict[str, str]:
     """Return, for each text that is a rare reading of a usual one, the usual one."""
-    counts = Counter(texts)
+    some = list(texts)
+    totals = {text: _TOTAL.sub("I alt", text, count=1) for text in some if _TOTAL.match(text)}
+    counts = Counter(totals.get(text, text) for text in some)
     often = [(text, count) for text, count in counts.most_common() if count >= _LEAST_OFTEN]
     usual: dict[str, str] = {}
     for text, count in counts.items():
@@ -36,6 +41,9 @@ def usual_texts(texts: Iterable[str]) -> dict[str, str]:
         ]
         if len({_bare(other).lower() for other in near}) == 1:
             usual[text] = near[0]
+    for text, total in totals.items():
+        if (mended := usual.get(total, total)) != text:
+            usual[text] = mended
     return usual
 
 
