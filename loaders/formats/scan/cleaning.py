@@ -19,7 +19,8 @@ _LIGHT = 31
 _RULING = 70
 """Dots; longer than any straight stroke of a letter of a report."""
 _FAINT = 232
-"""Rulings may be paler than letters."""
+_FAINT_RULING = 400
+"""Dots; the blurred feet of a word's letters run into each other, but seldom so far."""
 _AROUND = 2
 """Dots around a ruling that are its blurred edge."""
 _LOOKED_AT = 4
@@ -52,7 +53,7 @@ def cleaned(picture: Picture) -> CleanPage:
     if abs(angle) > 0.01:
         even = _turned(even, angle, cv2.INTER_CUBIC)
     ink = _ink(even)
-    rulings = _rulings(((even < _FAINT) * _WHITE).astype(np.uint8))
+    rulings = _rulings(even, ink)
     even = np.where(rulings > 0, _WHITE, even).astype(np.uint8)
     ink = np.where(rulings > 0, 0, ink).astype(np.uint8)
     return CleanPage(picture.number, even, ink, angle, picture.dpi)
@@ -99,10 +100,13 @@ def _turned(pixels: Grey, angle: float, interpolation: int, outside: int = _WHIT
     return turned
 
 
-def _rulings(ink: Grey) -> Grey:
-    """Return where rulings are: long straight runs of ink, however faint."""
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULING), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_RULING, 1), np.uint8))
+def _rulings(even: Grey, ink: Grey) -> Grey:
+    """Return where rulings are: long straight runs of ink, or longer ones that are faint."""
+    faint = ((even < _FAINT) * _WHITE).astype(np.uint8)
+    found = np.zeros_like(ink)
+    for dots, length in ((ink, _RULING), (faint, _FAINT_RULING)):
+        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     around = 2 * _AROUND + 1
-    grown: Grey = cv2.dilate(across | down, np.ones((around, around), np.uint8))
+    grown: Grey = cv2.dilate(found, np.ones((around, around), np.uint8))
     return grown
