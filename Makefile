@@ -10,8 +10,8 @@ SPARK_BIN := .venv-spark/bin
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make requirements"
 
-.PHONY: build publish site test test-bi test-cluster superset postgresql chromium java lint docs bench setup \
-	requirements clean
+.PHONY: build publish site test test-bi test-cluster superset scan postgresql chromium norwegian java lint docs bench \
+	setup requirements clean
 
 build: setup ## load reports/, build and test the warehouse, publish it as tiltak.duckdb
 	$(BIN)/python -m loaders
@@ -37,8 +37,7 @@ test: lint ## every test and lint, what takes longest first, so that no core is 
 		tests/test_how_to.py tests/warehouse/test_killing.py tests/warehouse/test_history.py tests/warehouse tests
 
 test-bi: setup .venv-postgres/installed postgresql .venv-metrics/installed .venv-clients/installed .venv-files/installed \
-		.venv-browser/installed \
-		.venv-superset/installed chromium ## what needs a server, which the tests start and stop, a browser or an extra
+		.venv-browser/installed .venv-superset/installed .venv-scan/installed chromium norwegian ## what needs a server, which the tests start and stop, a browser or an extra
 	$(POSTGRES_BIN)/mypy publishers tests/postgres
 	$(POSTGRES_BIN)/pytest tests/postgres
 	.venv-metrics/bin/pytest tests/metrics
@@ -46,6 +45,13 @@ test-bi: setup .venv-postgres/installed postgresql .venv-metrics/installed .venv
 	$(FILES_BIN)/mypy publishers tests/files
 	$(FILES_BIN)/pytest tests/files
 	.venv-browser/bin/pytest tests/site tests/superset
+	.venv-scan/bin/pytest tests/loaders/scan
+
+scan: .venv/scan-installed norwegian ## what reads scans, beside what reads other files: `make build` then reads them too
+
+.venv/scan-installed: .venv/installed requirements-scan.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scan.txt
+	@touch $@
 
 superset: .venv-superset/installed tiltak.duckdb ## a dashboard in Superset on this machine alone, until Ctrl-C; PORT=8088
 	@exec $(SUPERSET_BIN)/python -m bi.superset.serve --port $(PORT)
@@ -64,6 +70,13 @@ chromium: ## a browser and its driver, as Debian's packages where they are missi
 		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq chromium chromium-driver; } \
 		|| { echo "Chromium: found no chromium and chromedriver; expected both; install the packages chromium and chromium-driver"; exit 1; }
+
+norwegian: ## Tesseract's data for Norwegian, as Debian's package where they are missing
+	@if [ -n "$$(PYTHONPATH=. $(PYTHON) -c 'from loaders.formats.scan.installed import data_folder; print(data_folder() or "")')" ]; \
+		then exit 0; fi; \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root="sudo -n"; fi; \
+		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq tesseract-ocr tesseract-ocr-nor; } \
+		|| { echo "Tesseract: found no data for Norwegian; expected nor.traineddata; install the package tesseract-ocr-nor"; exit 1; }
 
 test-cluster: .venv-spark/installed java ## building on a Spark cluster, which the tests start on the loopback interface and stop
 	$(SPARK_BIN)/mypy builders tests/cluster
@@ -121,6 +134,7 @@ requirements: setup ## pin what pyproject.toml and bi/superset/requirements.in a
 	$(PIN) pyproject.toml --extra dev --extra clients --constraint requirements.txt --output-file requirements-clients.txt
 	$(PIN) pyproject.toml --extra dev --extra metrics --constraint requirements.txt --output-file requirements-metrics.txt
 	$(PIN) pyproject.toml --extra dev --extra files-test --constraint requirements.txt --output-file requirements-files.txt
+	$(PIN) pyproject.toml --extra dev --extra scan --constraint requirements.txt --output-file requirements-scan.txt
 	$(PIN) pyproject.toml --extra dev --extra spark --constraint requirements.txt --output-file requirements-spark.txt
 	$(PIN) bi/superset/requirements.in --output-file requirements-superset.txt
 

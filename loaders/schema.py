@@ -50,7 +50,7 @@ comment on column raw.reports.loaded_at is
     'When the report was loaded, in UTC; later than that of every report loaded before it, whatever the clock says.';
 comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
 
-comment on column raw.reports.file_format is 'Kind of file it was read from: text, excel or pdf.';
+comment on column raw.reports.file_format is 'Kind of file it was read from: text, excel, pdf or scan.';
 
 comment on table raw.cells is
     'One row per printed cell: what the report prints, where it prints it; nothing judged, nothing lost.';
@@ -58,7 +58,7 @@ comment on column raw.cells.report_id is 'The report, see raw.reports.';
 comment on column raw.cells.line_number is
     'Line of the report, from 1: of a text file its line, else a running number over sheets or pages.';
 comment on column raw.cells.page_number is
-    'Page, from 1: of a PDF its page; elsewhere counts the lines that print the period.';
+    'Page, from 1: of a PDF or a scan its page; elsewhere counts the lines that print the period.';
 comment on column raw.cells.table_number is
     'Header block within the report, from 1; a table continued on the next page is another block.';
 comment on column raw.cells.row_number is 'Row within the header block, from 1, which is the total row.';
@@ -71,15 +71,15 @@ comment on column raw.cells.value_text is
     'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
 comment on column raw.cells.sheet_name is 'Sheet of the workbook; null where the report is no workbook.';
 comment on column raw.cells.line_on_page is
-    'Row of the sheet of a workbook, or line of the page of a PDF, from 1; null where the report is a text.';
+    'Row of the sheet of a workbook, or line of the page of a PDF or a scan, from 1; null where the report is a text.';
 comment on column raw.cells.box_left is
-    'Where the figure begins, in points from the left of the page as displayed; null where the report is no PDF.';
+    'Where the figure begins, in points from the left of the page as displayed; null where it is no PDF or scan.';
 comment on column raw.cells.box_top is
-    'Top of the figure, in points from the top of the page as displayed; null where the report is no PDF.';
+    'Top of the figure, in points from the top of the page as displayed; null where the report is no PDF or scan.';
 comment on column raw.cells.box_right is
-    'Where the figure ends, in points from the left of the page as displayed; null where the report is no PDF.';
+    'Where the figure ends, in points from the left of the page as displayed; null where the report is no PDF or scan.';
 comment on column raw.cells.box_bottom is
-    'Bottom of the figure, in points from the top of the page as displayed; null where the report is no PDF.';
+    'Bottom of the figure, in points from the top of the page as displayed; null where the report is no PDF or scan.';
 """
 
 # A database of an earlier version, which read texts or workbooks alone, gets the columns that came later.

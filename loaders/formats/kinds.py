@@ -33,6 +33,8 @@ WORKBOOK = Kind("an Excel workbook", _SAVE_AS_TEXT)
 OLD_WORKBOOK = Kind("an old Excel workbook (.xls)", _SAVE_AS_TEXT)
 OPEN_SHEET = Kind("an OpenDocument sheet", _SAVE_AS_TEXT)
 PDF = Kind("a PDF", _SAVE_AS_TEXT)
+PICTURE = Kind("a picture", "scan the report as PNG, JPEG, TIFF or PDF")
+"""Of the kinds of pictures that scanners make."""
 _PROTECTED = Kind("an Office document that a password protects", "open it and save it again without a password")
 
 # Each kind: its first bytes, its name, what to do.
@@ -50,7 +52,8 @@ _KINDS = (
     (rb"(?:\xef\xbb\xbf|\s)*\{\\rtf", "a document in Rich Text Format", _SAVE_AS_TEXT),
     (rb"(?:\xef\xbb\xbf|\s)*(?:<!doctype html|<html|<head|<body)", "a web page (HTML)", _GIVE_TEXT),
     (rb"(?:\xef\xbb\xbf|\s)*<\?xml", "XML", _GIVE_TEXT),
-    (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|BM.{12}|RIFF.{4}WEBP", "a picture", _GIVE_TEXT),
+    (rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*", *PICTURE),
+    (rb"GIF8[79]a|BM.{12}|RIFF.{4}WEBP", "a picture that is no PNG, JPEG or TIFF", "save it as PNG"),
     (rb"SQLite format 3\x00|.{8}DUCK", "a database", _GIVE_TEXT),
     (rb"PAR1", "a Parquet file", _GIVE_TEXT),
     (rb"\x7fELF|MZ.{2}\x00", "a program", _GIVE_TEXT),

@@ -73,6 +73,8 @@ class PrintedLines:
     """
     places: Sequence[Place] | None = None
     """Where each line stands; None where its number says so."""
+    file_format: str | None = None
+    """As `raw.reports.file_format` gives it, where the kind of file alone does not say it: a PDF may be a scan."""
 
 
 class Reader(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.formats.kinds import OLD_WORKBOOK, OPEN_SHEET, PDF, TEXT, WORKBOOK, Kind, kind_of
+from loaders.formats.kinds import OLD_WORKBOOK, OPEN_SHEET, PDF, PICTURE, TEXT, WORKBOOK, Kind, kind_of
 from loaders.formats.lines import PrintedLines, Reader
 from loaders.formats.text import read_text
 from warehouse.errors import Problem, rejected
@@ -39,12 +39,19 @@ def _read_pdf(content: bytes, file: str) -> PrintedLines:
     return read_pdf(content, file)
 
 
+def _read_scan(content: bytes, file: str) -> PrintedLines:
+    from loaders.formats.scan.reader import read_scan
+
+    return read_scan(content, file)
+
+
 FORMATS = (
     Format("text", TEXT, read_text),
     Format("excel", WORKBOOK, _read_workbook),
     Format("excel", OLD_WORKBOOK, _read_old_sheets),
     Format("excel", OPEN_SHEET, _read_old_sheets),
     Format("pdf", PDF, _read_pdf),
+    Format("scan", PICTURE, _read_scan),
 )
 """Each kind once."""
 
@@ -57,7 +64,8 @@ def read_lines(content: bytes, file: str) -> tuple[str, PrintedLines]:
     kind = kind_of(content)
     for known in FORMATS:
         if known.kind == kind:
-            return known.name, known.read(content, file)
+            printed = known.read(content, file)
+            return printed.file_format or known.name, printed
     *some, last = (known.kind.name for known in FORMATS)
     readable = f"{', '.join(some)} or {last}" if some else last
     raise rejected(file, Problem(kind.name, readable, kind.action))

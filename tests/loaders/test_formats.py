@@ -48,6 +48,6 @@ def test_lines_keep_the_places_that_their_reader_gives_them(packed: bytes) -> No
 
 @pytest.mark.usefixtures("packed")
 def test_messages_follow_the_table() -> None:
-    [message] = complaints_about(b"\x89PNG\r\n")
-    assert "found a picture; expected text, an Excel workbook, " in message
+    [message] = complaints_about(b"GIF89a")
+    assert "found a picture that is no PNG, JPEG or TIFF; expected text, an Excel workbook, " in message
     assert " or a gzip archive; " in message

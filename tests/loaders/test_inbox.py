@@ -49,7 +49,7 @@ def test_a_report_is_known_by_its_content_whatever_its_name(tmp_path: Path, name
         ("report.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml word/document.xml", "a Word document"),
         ("letter.pdf", b"%PDF-1.7\n", "a PDF that is cut off"),
         ("notes.md", b"# Notes\n\nAsk NAV.\n", "no table in the text"),
-        ("photo", b"\x89PNG\r\n\x1a\n", "a picture"),
+        ("photo", b"GIF89a", "a picture that is no PNG, JPEG or TIFF"),
     ],
 )
 def test_what_is_no_report_is_named_and_the_others_are_loaded(

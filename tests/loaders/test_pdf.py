@@ -321,3 +321,21 @@ def test_what_is_no_plain_pdf_is_refused_in_one_message(content: bytes, message:
 
 def test_a_pdf_that_only_its_owner_may_edit_can_be_read() -> None:
     assert "found no table" in complaints_about(encrypted(""))[0]
+
+
+def test_a_scan_says_the_one_command_where_nothing_reads_scans(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.formats.scan.reader.is_installed", lambda: False)
+    pictures = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\x00", drawn_without_text()]
+    for picture in pictures:
+        [message] = complaints_about(picture)
+        assert "found a scan, and nothing that reads scans is installed; " in message
+        assert message.endswith("run `make scan` once, then load the report again")
+
+
+def drawn_without_text() -> bytes:
+    """Return a PDF with a rectangle on its page."""
+    opened = io.BytesIO()
+    canvas = Canvas(opened)
+    canvas.rect(50, 50, 100, 100)
+    canvas.save()
+    return opened.getvalue()

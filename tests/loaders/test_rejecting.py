@@ -250,7 +250,7 @@ def _zipped(*members: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old Office document", "as plain text"),
         (b"{\\rtf1\\ansi I alt}", "a document in Rich Text Format", "as plain text"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "a web page (HTML)", "as plain text"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture", "as plain text"),
+        (b"GIF89a" + bytes(40), "a picture that is no PNG, JPEG or TIFF", "as PNG"),
         (b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 9, "a program", "as plain text"),
     ],
 )

@@ -62,6 +62,10 @@ class Glyph(NamedTuple):
     space_before: bool
 
 
+class PicturesOnlyError(Exception):
+    """A PDF displays pictures or drawings, and no text: it is a scan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page displays: its characters, turned upright."""
@@ -85,10 +89,13 @@ class Page:
 def read_pages(content: bytes, file: str) -> list[Page]:
     """Return the pages of a PDF; those of text in several directions once for each, the most of it first.
 
-    Raises RejectedReportError for a PDF that is damaged, protected, too large or without text.
+    Raises RejectedReportError for a PDF that is damaged, protected, too large or empty, PicturesOnlyError for a scan.
     """
     require_whole(content, file)
     about_pages, characters = _characters(content, file)
+    # Text that is not displayed is what a machine read in a scan: its pictures are what the report prints.
+    if not (characters[:, -1].astype(int) & NOT_SHOWN == 0).any() and any(about["objects"] for about in about_pages):
+        raise PicturesOnlyError
     complaints = Complaints(file)
     pages: list[Page] = []
     start = 0
@@ -97,8 +104,7 @@ def read_pages(content: bytes, file: str) -> list[Page]:
         start += about["characters"]
         pages += _read_page(number, about, rows, complaints)
     if not len(characters):
-        found, expected = "a PDF without text, such as a scan", "a PDF whose text can be selected"
-        raise rejected(file, Problem(found, expected, f"a scan cannot be read yet: {_TAKE_ANOTHER}"))
+        raise rejected(file, Problem("a PDF without text or pictures", "the pages of a report", _TAKE_ANOTHER))
     if complaints:
         raise complaints.rejection()
     return pages
@@ -136,7 +142,7 @@ def _read_page(number: int, about: _About, numbers: _Numbers, complaints: Compla
     if not len(numbers):
         if about["objects"]:
             found, expected = "a page that is a picture", "pages whose text can be selected"
-            complaints.add_at(place, Problem(found, expected, f"a scan cannot be read yet: {_TAKE_ANOTHER}", found))
+            complaints.add_at(place, Problem(found, expected, f"scan all pages alike, or {_TAKE_ANOTHER}", found))
         return
     odd = numbers[:, -1].astype(int)
     if (odd & NOT_SHOWN).any():

@@ -1,0 +1,185 @@
+"""A page's runs → what they are read as: words of text, or figures with the shapes of their digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from loaders.formats.scan.cleaning import CleanPage
+from loaders.formats.scan.digits import Shape, shape_of
+from loaders.formats.scan.segments import Glyph, Line, Run, lines_of_page
+from loaders.formats.scan.tesseract import ReadWord, Tesseract, Words
+
+_NOT_IN_FIGURES = re.compile(r"[A-Za-zÀ-ÿ]")
+_MISTAKEN = frozenset("oOlIiSsBZzQgqåÅ")
+"""Letters that Tesseract may make of digits, where it is free to read letters."""
+_MOST_MISTAKEN = 2
+_MOST_UNREAD = 9
+"""Glyphs of a run of which it makes nothing, that may be a figure all the same."""
+_MOST_GLYPHS = 90
+"""Of a run of figures: twelve months and an average of six digits each."""
+_DUST = 0.3
+"""Height and width, as a share of a digit's, up to which a glyph beside figures is dust."""
+_TWO_DIGITS = 1.05
+"""Width, in heights of a digit, from which a glyph is several digits that touch."""
+_PITCH = 0.78
+"""Heights of a digit from one digit to the next, in most fonts."""
+_TALL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRun:
+    """A run, and the readings of it."""
+
+    glyphs: tuple[Glyph, ...]
+    """Of figures: one for each digit or star. Of a text: those of its words with digits, see `words`."""
+    shapes: tuple[Shape, ...]
+    first: str
+    second: str
+    """What Tesseract reads in the first and in the second picture: figures without spaces."""
+    words: tuple[ReadWord, ...]
+    """Of a text; none where the run is figures."""
+    second_words: tuple[ReadWord, ...] = ()
+    as_figures: ReadRun | None = None
+    """Of a short text: the same run read as figures, which it is where its shapes are all digits."""
+
+    @property
+    def is_figures(self) -> bool:
+        """Return whether nothing but figures stands in the run."""
+        return not self.words
+
+    @property
+    def text(self) -> str:
+        """Return the words with a space between."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line of a page; lengths are in dots."""
+
+    baseline: float
+    digit_height: float
+    runs: tuple[ReadRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What is read on a page, and how the page lay in the scan."""
+
+    number: int
+    width: int
+    height: int
+    angle: float
+    dpi: float
+    lines: tuple[ReadLine, ...]
+
+
+def read_page(page: CleanPage, reader: Tesseract) -> ReadPage:
+    """Return all readings of a page."""
+    reader.show(page)
+    lines = [_read_line(page, line, reader) for line in lines_of_page(page)]
+    height, width = page.grey.shape
+    return ReadPage(page.number, width, height, page.angle, page.dpi, tuple(lines))
+
+
+def _read_line(page: CleanPage, line: Line, reader: Tesseract) -> ReadLine:
+    words = [_first_words(run, line, reader) for run in line.runs]
+    are_figures = [_are_figures(run, read) for run, read in zip(line.runs, words, strict=True)]
+    tall = [
+        glyph.height
+        for run, is_figures in zip(line.runs, are_figures, strict=True)
+        for glyph in run.glyphs
+        if is_figures and glyph.height > _TALL * line.digit_height
+    ]
+    height = float(median(tall)) if tall else line.digit_height
+    runs = [
+        _figures(page, run, line, height, reader, read) if is_figures else _text(page, run, line, reader, read)
+        for run, read, is_figures in zip(line.runs, words, are_figures, strict=True)
+    ]
+    for place, (run, is_figures) in enumerate(zip(line.runs, are_figures, strict=True)):
+        if place and not is_figures and len(run.glyphs) <= _MOST_UNREAD:
+            figures = _figures(page, run, line, height, reader, Words((), 0))
+            runs[place] = replace(runs[place], as_figures=figures)
+    return ReadLine(line.baseline, height, tuple(runs))
+
+
+def _first_words(run: Run, line: Line, reader: Tesseract) -> Words:
+    words = reader.words(run, line, 0)
+    return words if words.words else reader.words(run, line, 1)
+
+
+def _are_figures(run: Run, read: Words) -> bool:
+    letters = [char for char in read.text if _NOT_IN_FIGURES.match(char)]
+    if not read.text:
+        return len(run.glyphs) <= _MOST_UNREAD
+    return (
+        len(run.glyphs) <= _MOST_GLYPHS
+        and len(letters) <= _MOST_MISTAKEN
+        and _MISTAKEN.issuperset(letters)
+        and (not letters or len(run.glyphs) <= _MOST_UNREAD)
+    )
+
+
+def _figures(page: CleanPage, run: Run, line: Line, height: float, reader: Tesseract, read: Words) -> ReadRun:
+    first = "".join(read.text.split())
+    if not first or any(sign not in "0123456789*" for sign in first):
+        first = reader.figures(run, line, 0)
+    second = reader.figures(run, line, 1)
+    glyphs = tuple(_digits(page, run, height))
+    tall = [glyph.bottom for glyph in glyphs if glyph.height > _TALL * height]
+    baseline = float(median(tall)) if tall else line.baseline
+    shapes = tuple(shape_of(page.grey, glyph, baseline, height) for glyph in glyphs)
+    return ReadRun(glyphs, shapes, first, second, ())
+
+
+def _digits(page: CleanPage, run: Run, height: float) -> Iterator[Glyph]:
+    """Return a glyph for each digit: without dust, and parted where digits touch."""
+    for glyph in run.glyphs:
+        if glyph.height <= _DUST * height and glyph.width <= _DUST * height:
+            continue
+        count = round(glyph.width / (_PITCH * height)) if glyph.width >= _TWO_DIGITS * height else 1
+        yield from _parted(page, glyph, count, height)
+
+
+def _parted(page: CleanPage, glyph: Glyph, count: int, height: float) -> Iterator[Glyph]:
+    """Return a glyph in so many parts, cut where there is least ink."""
+    ink = (255 - page.grey[glyph.top : glyph.bottom, glyph.left : glyph.right].astype(np.int64)).sum(axis=0)
+    start = 0
+    for place in range(1, count):
+        around = place * glyph.width / count
+        near = range(max(start + 1, int(around - 0.2 * height)), min(glyph.width - 1, int(around + 0.2 * height) + 1))
+        cut = min(near, key=lambda column: (ink[column], abs(column - around)), default=int(around))
+        yield Glyph(glyph.left + start, glyph.top, glyph.left + cut, glyph.bottom)
+        start = cut
+    yield Glyph(glyph.left + start, glyph.top, glyph.right, glyph.bottom)
+
+
+def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words) -> ReadRun:
+    other = reader.words(run, line, 1)
+    best, second = (read, other) if read.confidence >= other.confidence else (other, read)
+    tall = [glyph.height for glyph in run.glyphs if glyph.height > _TALL * line.digit_height]
+    height = float(np.percentile(tall, 70)) if tall else line.digit_height
+    bottoms = [glyph.bottom for glyph in run.glyphs if glyph.height > _TALL * line.digit_height]
+    baseline = float(median(bottoms)) if bottoms else line.baseline
+    with_digits = [word for word in (*best.words, *second.words) if any(map(str.isdigit, word.text))]
+    glyphs = tuple(
+        glyph
+        for glyph in run.glyphs
+        if any(word.left <= (glyph.left + glyph.right) / 2 <= word.right for word in with_digits)
+        and glyph.height > _DUST * height
+    )
+    shapes = tuple(shape_of(page.grey, glyph, baseline, height) for glyph in glyphs)
+    words = best.words or (ReadWord("\ufffd", run.left, run.right),)
+    return ReadRun(glyphs, shapes, best.text, second.text, words, second.words)
+
+
+def adjacent(glyphs: Sequence[Glyph]) -> list[float]:
+    """Return the distances between the middles of neighbours."""
+    middles = [(glyph.left + glyph.right) / 2 for glyph in glyphs]
+    return [after - before for before, after in pairwise(middles)]
