@@ -14,6 +14,8 @@ from warehouse import database
 
 _BLOCK_SIZE = 16_384
 """Bytes. Most tables are small: with blocks of the usual 256 KiB the file would be mostly empty."""
+_MEMORY_LIMIT = "500MB"
+"""What DuckDB may hold, so that any publication stays below 1 GB: what does not fit waits on the disk."""
 
 # Editions of one year print the same months, and what a month's newest figure is depends on them all. Where rows say of
 # a month whether it is the newest, the month that was so before changes too.
@@ -77,6 +79,8 @@ def new_readers_file(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         writer.execute("use readers")
         # Whole editions follow each other whatever the order of their rows, which only takes memory to keep.
         writer.execute("set preserve_insertion_order = false")
+        writer.execute(f"set memory_limit = '{_MEMORY_LIMIT}'")
+        writer.execute(f"set temp_directory = {literal(f'{target.absolute()}.waiting')}")
         yield writer
         writer.execute("checkpoint readers")
 

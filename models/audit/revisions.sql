@@ -70,8 +70,7 @@ compared as (
             when newer.is_suppressed and not older.is_suppressed then 'newly_suppressed'
             when older.is_suppressed and not newer.is_suppressed then 'newly_printed'
             when newer.value <> older.value then 'revised'
-        end as revision_kind,
-        count(*) over (partition by report_id)::integer as compared_figures
+        end as revision_kind
     from newer_figures as newer
     full join older_figures as older
         using (
@@ -80,10 +79,24 @@ compared as (
 
 ),
 
+-- Few figures are revised of many that are compared: a window over all of them would hold them all in memory.
+counted as (
+
+    select
+        report_id,
+        count(*)::integer as compared_figures,
+        list(compared) filter (where revision_kind is not null) as revised_figures
+    from compared
+    group by report_id
+
+),
+
 revised as (
 
-    select * from compared
-    where revision_kind is not null
+    select
+        unnest(revised_figures, recursive := true),
+        compared_figures
+    from counted
 
 )
 
