@@ -78,7 +78,7 @@ norwegian: ## Tesseract's data for Norwegian, as Debian's package where they are
 		{ command -v apt-get > /dev/null && $$as_root apt-get update -qq && $$as_root apt-get install -y -qq tesseract-ocr tesseract-ocr-nor; } \
 		|| { echo "Tesseract: found no data for Norwegian; expected nor.traineddata; install the package tesseract-ocr-nor"; exit 1; }
 
-test-cluster: .venv-spark/installed java ## building on a Spark cluster, which the tests start on the loopback interface and stop
+test-cluster: .venv-spark/installed java ## many reports in parts against one build, here and on a Spark cluster, which the tests start and stop
 	$(SPARK_BIN)/mypy builders tests/cluster
 	$(SPARK_BIN)/pytest tests/cluster
 

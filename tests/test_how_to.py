@@ -30,7 +30,7 @@ ELSEWHERE = ("publish-to-postgresql", "superset", "ask-metrics", "connect")
 ON_A_CLUSTER = ("build-on-a-cluster",)
 """Pages that need a Spark cluster, which `make test-cluster` follows."""
 OTHERWISE_TESTED = ("ask", "read-a-release", "add-a-file-format")
-"""Pages whose queries tests/readers and tests/builders ask, and one that has nothing to type."""
+"""Pages whose queries tests/readers and tests/cluster ask, and one that has nothing to type."""
 _LEFT_OUT = (
     ".git",
     ".venv",

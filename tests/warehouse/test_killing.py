@@ -16,7 +16,7 @@ from tests.warehouse.table_contents import assert_same, snapshot
 from tests.warehouse.warehouse import Warehouse
 
 ROUNDS = 4
-BUILDS_KILLED_PER_ROUND = 4
+BUILDS_KILLED_PER_ROUND = 2
 LOADS_KILLED_PER_ROUND = 4
 
 
