@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from loaders.formats.apart import Limits, UnreadableError, answer_apart
 from loaders.formats.lines import Box
+from loaders.formats.pdf.characters import FIELDS, MAX_CHARACTERS, MAX_PAGES, NOT_SHOWN, SPACE_BEFORE
 from loaders.formats.pdf.integrity import require_whole
-from loaders.formats.pdf.worker import FIELDS, MAX_CHARACTERS, MAX_PAGES, NOT_SHOWN, SPACE_BEFORE
 from warehouse.errors import Complaints, Problem, counted, rejected
 
-_WORKER = Path(__file__).with_name("worker.py")
-_LONGEST_WAIT = 60
-"""Seconds; the worker's own limit of processor time ends it long before, unless the machine stands still."""
+_CHARACTERS = "loaders.formats.pdf.characters"
+_LIMITS = Limits(seconds=5, memory=1024**3)
 _GIVE = "give the report itself"
 _TAKE_ANOTHER = "give the publisher's workbook instead, or the report as text"
 _QUARTER = 90
@@ -39,7 +36,7 @@ _Numbers = npt.NDArray[np.float64]
 
 
 class _About(TypedDict):
-    """What the worker says of a page."""
+    """What is known of a page besides its characters."""
 
     box: tuple[float, float, float, float]
     """What is displayed of it: left, bottom, right, top."""
@@ -111,14 +108,10 @@ def read_pages(content: bytes, file: str) -> list[Page]:
 
 
 def _characters(content: bytes, file: str) -> tuple[list[_About], _Numbers]:
-    """Return what the worker says of the pages, and the numbers of each of their characters."""
+    """Return what is known of the pages, and the numbers of each of their characters."""
     try:
-        done = subprocess.run(  # noqa: S603 - Python itself, with a file of this package
-            [sys.executable, "-I", str(_WORKER)], input=content, capture_output=True, timeout=_LONGEST_WAIT, check=True
-        )
-        line, _, numbers = done.stdout.partition(b"\n")
-        answer = json.loads(line)
-    except (subprocess.SubprocessError, ValueError):
+        answer, numbers = answer_apart(_CHARACTERS, content, _LIMITS)
+    except UnreadableError:
         found = "a PDF that cannot be read within the time and memory of a report"
         raise rejected(file, Problem(found, "a whole PDF", f"fetch it again, or {_TAKE_ANOTHER}")) from None
     if "problem" in answer:

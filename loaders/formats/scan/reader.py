@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from loaders.formats.apart import Limits, UnreadableError, answer_apart
 from loaders.formats.lines import Box, Place, PrintedLines
 from loaders.formats.pdf.document import Page
 from loaders.formats.pdf.tables import lines_of_tables
 from loaders.formats.pdf.words import TextLine, Word
 from loaders.formats.scan.installed import is_installed
-from loaders.formats.scan.worker import MAX_SECONDS
 from warehouse.errors import Complaints, Problem, counted, rejected
 
-_WORKER = Path(__file__).with_name("worker.py")
-_LONGEST_WAIT = 2 * MAX_SECONDS
+_WORDS = "loaders.formats.scan.words"
+_LIMITS = Limits(seconds=1_800, memory=3 * 1024**3)
+"""A page takes some five seconds."""
 _SIZE = 1.6
 """Height of a font's letters, with room above and below, as a share of the height of its digits."""
 _SCAN_AGAIN = "scan again at 200 dpi or more, or give the report as PDF with text, workbook or text"
@@ -82,11 +79,8 @@ def read_scan(content: bytes, file: str) -> PrintedLines:
 
 def _answer(content: bytes, file: str) -> list[dict[str, Any]]:
     try:
-        done = subprocess.run(  # noqa: S603 - Python itself, with a file of this package
-            [sys.executable, "-I", str(_WORKER)], input=content, capture_output=True, timeout=_LONGEST_WAIT, check=True
-        )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        answer, _ = answer_apart(_WORDS, content, _LIMITS)
+    except UnreadableError:
         found = "a scan that cannot be read within the time and memory of a report"
         raise rejected(file, Problem(found, "a whole scan of a report", _SCAN_AGAIN)) from None
     if "problem" in answer:

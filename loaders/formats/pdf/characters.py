@@ -1,14 +1,12 @@
-"""Run as a program of its own: a PDF on standard input → its characters and their boxes on standard output.
+"""A PDF → its characters and their boxes, in a process of its own (`loaders.formats.apart`).
 
-A file made to do harm then ends this process at its limits of time and memory, and not the loader's. PDFium fetches
-nothing and runs no scripts. The answer is a line of JSON, and then the numbers of each character, page by page.
+PDFium fetches nothing and runs no scripts. The answer is what there is on each page, and then the numbers of each
+character, page by page.
 """
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import json
 import math
 import sys
 from array import array
@@ -22,49 +20,32 @@ NOT_SHOWN = 2
 """The character is there to be searched for, and not displayed."""
 MAX_PAGES = 500
 MAX_CHARACTERS = 400_000
-MAX_MEMORY = 1024 * 1024 * 1024
-MAX_SECONDS = 5
 
 _INVISIBLE = 3
 
 
-def _limit() -> None:
-    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no limits, and macOS not all of them
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-
-
-def main() -> int:
-    """Answer with the characters of a PDF, or with what keeps it from being read."""
-    _limit()
+def answer(content: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return what is on each page of a PDF and the numbers of its characters, or what keeps it from being read."""
     import pypdfium2
     from pypdfium2 import raw
 
-    content = sys.stdin.buffer.read()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        _answer({"problem": "password" if error.err_code == raw.FPDF_ERR_PASSWORD else "damaged"})
-        return 0
+        return {"problem": "password" if error.err_code == raw.FPDF_ERR_PASSWORD else "damaged"}, b""
     if len(document) > MAX_PAGES:
-        _answer({"problem": "pages", "count": len(document)})
-        return 0
+        return {"problem": "pages", "count": len(document)}, b""
     numbers = array("d")
     pages: list[dict[str, Any]] = []
     for number in range(len(document)):
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
-            _answer({"problem": "page", "count": number + 1})
-            return 0
+            return {"problem": "page", "count": number + 1}, b""
         text = page.get_textpage()
         count = raw.FPDFText_CountChars(text)
         if count < 0 or len(numbers) // FIELDS + count > MAX_CHARACTERS:
-            _answer({"problem": "characters", "count": MAX_CHARACTERS})
-            return 0
+            return {"problem": "characters", "count": MAX_CHARACTERS}, b""
         before = len(numbers)
         _read_characters(raw, text, count, numbers)
         pages.append(
@@ -77,13 +58,7 @@ def main() -> int:
         )
         text.close()
         page.close()
-    _answer({"pages": pages})
-    sys.stdout.buffer.write(numbers.tobytes())
-    return 0
-
-
-def _answer(answer: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+    return {"pages": pages}, numbers.tobytes()
 
 
 def _read_characters(raw: Any, text: Any, count: int, numbers: array[float]) -> None:  # noqa: ANN401 - no types
@@ -115,7 +90,3 @@ def _read_characters(raw: Any, text: Any, count: int, numbers: array[float]) -> 
         row = (code, *sides, across.value, up.value, angle, odd)
         numbers.extend(row if all(map(math.isfinite, row)) else (0.0,) * FIELDS)
         odd = 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
