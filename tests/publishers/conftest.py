@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.editions import make_figures, render
+from tests.publishers.site_pages import written
 from tests.warehouse.warehouse import Warehouse
 
 
@@ -27,3 +28,15 @@ def warehouse(sample_build: Warehouse, grown: Warehouse, tmp_path: Path) -> Ware
     copy = sample_build.copy(tmp_path)
     shutil.copy(grown.build_database, copy.build_database.with_name("grown.duckdb"))
     return copy
+
+
+@pytest.fixture(scope="module", params=["sample", "grown"])
+def build(request: pytest.FixtureRequest, sample_build: Warehouse, grown: Warehouse) -> Path:
+    """Return the build of the sample, and one with an edition of another year besides, behind a break."""
+    return (sample_build if request.param == "sample" else grown).build_database
+
+
+@pytest.fixture(scope="module")
+def site(build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of that build."""
+    return written(build, tmp_path_factory.mktemp("site"))

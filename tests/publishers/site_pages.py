@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+import duckdb
+
+from publishers.site.publishing import write_site
+
 _VOID = {"meta", "link", "br", "input", "img", "hr"}
 NUMBER = re.compile(r"\d[\d\u00a0–]*")
 """A number with its thousands apart, or an interval such as 0–3."""
@@ -97,3 +101,10 @@ def rows(table: Element) -> dict[tuple[str, str], tuple[str, str]]:
             links = cell.all("a")
             cells[name, column] = (cell.text(), links[0].attributes["href"] if links else "")
     return cells
+
+
+def written(database: Path, folder: Path) -> Path:
+    """Write the site of a build, or of a published file, into a folder and return the folder."""
+    with duckdb.connect(database, read_only=True) as tables:
+        write_site(tables, folder, database)
+    return folder

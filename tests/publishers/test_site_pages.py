@@ -13,21 +13,16 @@ import pytest
 from publishers.commands import main
 from publishers.site.publishing import write_site
 from publishers.site.scales import color_class, round_step, ticks
+from publishers.site.texts import NORWEGIAN
 from publishers.site.tiles import TILES, label_lines
 from tests.database_files import query
-from tests.publishers.site_pages import pages, read_page
+from tests.publishers.site_pages import pages, read_page, written
 from tests.warehouse.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")
 def site(sample_build: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(sample_build.build_database, tmp_path_factory.mktemp("site"))
-
-
-def written(database: Path, folder: Path) -> Path:
-    with duckdb.connect(database, read_only=True) as tables:
-        write_site(tables, folder, database)
-    return folder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -124,6 +119,26 @@ def test_files_of_another_build_are_not_shared(site: Path, sample_build: Warehou
     with duckdb.connect(sample_build.build_database, read_only=True) as tables:
         write_site(tables, tmp_path / "new", sample_build.build_database, other)
     assert files(tmp_path / "new") == files(site)
+
+
+def test_what_the_seeds_say_in_english_is_said_in_norwegian_too(sample_build: Warehouse) -> None:
+    seeds = query(
+        sample_build.build_database,
+        "select reason from reference.series_breaks union select claim from reference.rules",
+    )
+    assert {text for (text,) in seeds} == set(NORWEGIAN)
+
+
+def test_both_languages_have_the_same_pages_one_click_apart(site: Path) -> None:
+    names = {path.name for path in pages(site) if path.parent == site}
+    assert {path.name for path in pages(site / "en")} == names
+    for path in pages(site):
+        page = read_page(path)
+        other = "nb" if path.parent.name == "en" else "en"
+        assert page.all("html")[0].attributes["lang"] != other
+        [link] = page.all("a", class_="language")
+        assert (path.parent / link.attributes["href"]).resolve().name == path.name
+        assert link.attributes["lang"] == other
 
 
 def test_nothing_is_asked_of_another_host_and_nothing_is_run(site: Path) -> None:
