@@ -59,6 +59,7 @@ def build_in_parts(folder: Path) -> str:
     one = _on_one_machine(folder / "one machine", inbox)
     alone = _in_parts(folder / "one worker", inbox, REPORTS_PER_PART, 1)
     two = _in_parts(folder / "two workers", inbox, REPORTS_PER_PART, 2)
+    small_alone = _in_parts(folder / "small parts, one worker", inbox, _SMALL_PART, 1)
     small = _in_parts(folder / "small parts", inbox, _SMALL_PART, 2)
     size = sum(file.stat().st_size for file in (folder / "one worker" / "release").rglob("*.parquet"))
     again = run(_command(folder / "one worker", inbox, REPORTS_PER_PART, 1), PROJECT)
@@ -68,8 +69,11 @@ def build_in_parts(folder: Path) -> str:
         f"({alone.usage.processor_seconds:.1f} s against {one:.1f} s)",
         f"memory: at most {alone.peak_megabytes} MB a part of {REPORTS_PER_PART}, {small.peak_megabytes} MB a part of "
         f"{_SMALL_PART}, {alone.driver_megabytes} MB in the driver",
-        f"two workers: {two.usage.seconds / alone.usage.seconds:.2f} × the time of one "
-        f"({two.usage.seconds:.1f} s against {alone.usage.seconds:.1f} s)",
+        *(
+            f"two workers on {both.parts} parts: {both.usage.seconds / one_worker.usage.seconds:.2f} × the time of one "
+            f"({both.usage.seconds:.1f} s against {one_worker.usage.seconds:.1f} s)"
+            for both, one_worker in ((small, small_alone), (two, alone))
+        ),
         f"release of {size / EDITIONS / 1e3:.0f} kB a report; the same again, nothing to build: {again.seconds:.1f} s",
         *_simulated(alone, small),
     ]

@@ -26,6 +26,9 @@ _SMALL_PART, _MEMORY_LIMIT = 120, "400MB"
 """A part of up to so many reports gets so much for DuckDB, and stays below 700 MB in all; larger ones get what the
 profile gives. The environment may give another limit to all."""
 
+_THREADS = "1"
+"""DuckDB's, of one part: a machine runs a worker for each core, as Spark does. The environment may give it more."""
+
 
 _at_work: set[int] = set()
 """Numbers of the processes that build a part."""
@@ -110,6 +113,7 @@ class Worker:
             output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(output, 1)
             os.dup2(output, 2)
+            os.environ.setdefault("TILTAK_THREADS", _THREADS)
             if len(task.reports) <= _SMALL_PART:
                 os.environ.setdefault("TILTAK_MEMORY_LIMIT", _MEMORY_LIMIT)
             outcome = build_part(task, self._folder, log, self._dbt_build, self._independent)

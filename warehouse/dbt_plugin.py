@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
-from warehouse.errors import DatabaseError, WarehouseError
+from warehouse.errors import DatabaseError, Problem, WarehouseError, quoted, refused
 from warehouse.fingerprint import project_fingerprint
 from warehouse.memory import stop_rescanning_memory
 from warehouse.naming import require_usable_name
@@ -38,6 +39,19 @@ class Plugin(BasePlugin):
             self._project_fingerprint = project_fingerprint(project)
         except WarehouseError as error:
             raise DbtRuntimeError(str(error)) from error
+
+    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's
+        """Give DuckDB as many threads as TILTAK_THREADS says; without it, as many as the machine has cores.
+
+        Raises DbtRuntimeError where that is no number.
+        """
+        threads = os.environ.get("TILTAK_THREADS", "")
+        if not threads:
+            return
+        if not threads.isdecimal() or int(threads) < 1:
+            problem = Problem(f"the text {quoted(threads)}", "a number of threads, such as 2", "mend or unset it")
+            raise DbtRuntimeError(str(refused("TILTAK_THREADS", problem)))
+        config["threads"] = int(threads)
 
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Tell the run hooks what the project is now, so that they see what was built by another one."""
