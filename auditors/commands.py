@@ -1,4 +1,4 @@
-"""The command line: `python -m auditors disclosure | verdict | accept …`."""
+"""The command line: `python -m auditors disclosure | verdict | accept … | scan …`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from auditors.corrections import SEED, accept, as_row
+from auditors.doubts import file_format_of, read_doubts
 from auditors.failures import read_failures
+from auditors.scanned import command_of, file_of, write_page
 from auditors.summaries import require_build, run_models, summaries
 from auditors.verdict import verdict
-from warehouse.errors import DatabaseError, Problem, WarehouseError, refused
+from warehouse.editions import named_editions
+from warehouse.errors import DatabaseError, Problem, WarehouseError, counted, printable, refused
 from warehouse.options import add_build_option, path_argument
 from warehouse.process import ExitCode, carry_out, say, tell
+from warehouse.settings import INBOX
 
 _AddParser = Callable[..., argparse.ArgumentParser]
 
@@ -30,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> ExitCode:
         epilog="Exit code: 0 done, 1 something was refused or does not hold, 2 wrong usage or no usable build.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_disclosure, _add_verdict, _add_accept):
+    for add in (_add_disclosure, _add_verdict, _add_accept, _add_scan):
         command = add(commands.add_parser)
         add_build_option(command)
     options = parser.parse_args(arguments)
@@ -69,6 +73,26 @@ def _add_accept(add_parser: _AddParser) -> argparse.ArgumentParser:
     command.add_argument("--by", metavar="NAME", required=True, help="who decides it")
     command.add_argument("--reason", metavar="TEXT", required=True, help="why")
     command.set_defaults(run=_accept)
+    return command
+
+
+def _add_scan(add_parser: _AddParser) -> argparse.ArgumentParser:
+    command = add_parser("scan", help="show the figures of a scan that a person must look at, with a picture of each")
+    command.add_argument("report", metavar="REPORT", help="report_id, the beginning of one, or file name")
+    command.add_argument(
+        "--scan",
+        type=path_argument,
+        metavar="PATH",
+        default=INBOX,
+        help="the scan itself, or a folder that it is in (default: %(default)s)",
+    )
+    command.add_argument(
+        "--to",
+        type=path_argument,
+        metavar="FILE",
+        help="the page to write (default: scan_REPORT.html beside the build)",
+    )
+    command.set_defaults(run=_show_scan)
     return command
 
 
@@ -111,6 +135,25 @@ def _audit_disclosure(options: argparse.Namespace) -> ExitCode:
         say(str(summary))
     shown = "with" if options.show_values else "without"
     say(f"each star and the rules that expose it, {shown} values: disclosure.disclosure_risk in {options.database}")
+    return ExitCode.DONE
+
+
+def _show_scan(options: argparse.Namespace) -> ExitCode:
+    [edition] = named_editions(options.database, [options.report])
+    if (file_format := file_format_of(options.database, edition.report_id)) != "scan":
+        found = f"a report that was read from a file of the kind {file_format}"
+        action = "its figures are what the file holds: see what `python -m auditors verdict` says"
+        raise refused(edition.file_name, Problem(found, "a scan", action))
+    doubts = [doubt for doubt in read_doubts(options.database, edition.report_id) if doubt.is_to_decide]
+    if not doubts:
+        say(f"{printable(edition.file_name)}: no figure is left to look at")
+        return ExitCode.DONE
+    page = options.to or options.database.parent / f"scan_{edition.report_id}.html"
+    write_page(edition, doubts, file_of(edition, options.scan), page)
+    for doubt in doubts:
+        say(f"{printable(edition.file_name)}:{doubt.place}, {printable(doubt.row_label)}: {doubt.said}; {doubt.left}")
+        say(f"    {command_of(edition, doubt)}")
+    say(f"a picture of {counted(len(doubts), 'figure')}: {page}")
     return ExitCode.DONE
 
 

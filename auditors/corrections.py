@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
+from auditors.doubts import read_doubts
 from auditors.failures import Suspect, read_failures
 from warehouse import database
+from warehouse.durable import replace_file
 from warehouse.editions import Edition, named_editions
 from warehouse.errors import Problem, quoted, refused
-from warehouse.figures import is_figure, plain_spaces
+from warehouse.figures import ILLEGIBLE, is_figure, plain_spaces
 from warehouse.folding import fold
 
 SEED = Path("seeds/cell_corrections.csv")
@@ -41,7 +41,8 @@ def accept(
     """Add the correction of one printed figure to the seed, whole or not at all, and return it.
 
     `report` is a report_id, the beginning of one, or a file name; `column` a number, from 1, or the heading as printed.
-    Without `value` the one figure is taken that the audit proposes there. Raises RefusedError, having changed nothing,
+    Without `value` the one figure is taken that the audit proposes there; the value `?` accepts that nobody can read
+    an illegible figure. Raises RefusedError, having changed nothing,
     where there is no such report or figure, where the proposal is not unique or the value no other figure, or where the
     seed has a correction of the figure; DatabaseError if the build cannot be used.
     """
@@ -52,9 +53,11 @@ def accept(
     column_number, printed = _printed_figure(build, edition, line, column)
     place = f"{edition.file_name}:{line}: column {column_number}"
     corrected = _proposal(build, edition, line, column_number, place) if value is None else value.strip()
-    if not is_figure(corrected):
-        raise refused(place, Problem(quoted(corrected), "a whole number such as 1 234, or *", "give it with --value"))
-    if _bare(corrected) == _bare(printed):
+    is_unreadable = printed == corrected == ILLEGIBLE
+    if not is_figure(corrected) and not is_unreadable:
+        expected = "a whole number such as 1 234, or *" + (f", or {ILLEGIBLE}" if printed == ILLEGIBLE else "")
+        raise refused(place, Problem(quoted(corrected), expected, "give it with --value"))
+    if _bare(corrected) == _bare(printed) and not is_unreadable:
         problem = Problem(f"{quoted(corrected)}, which the report prints", "another figure", "give it with --value")
         raise refused(place, problem)
     accepted = Correction(edition.report_id, line, column_number, printed, corrected, reason.strip(), by.strip(), today)
@@ -91,6 +94,11 @@ def _printed_figure(build: Path, edition: Edition, line: int, column: str) -> tu
 def _proposal(build: Path, edition: Edition, line: int, column: int, place: str) -> str:
     """Return the one figure that the audit proposes for a cell. Raises RefusedError where it is not the only one."""
     give = "give the figure with --value if you know it"
+    for doubt in read_doubts(build, edition.report_id):
+        if doubt.is_to_decide and (doubt.line_number, doubt.column_number) == (line, column):
+            if doubt.settled_text is None:
+                raise refused(place, Problem(f"{doubt.candidates}, as the rules have it", "a unique proposal", give))
+            return doubt.settled_text
     suspects = [
         suspect
         for report in read_failures(build).reports
@@ -138,18 +146,9 @@ def _append(correction: Correction, place: str) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    unfinished = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            unfinished = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.chmod(path.stat().st_mode & 0o777)
-        unfinished.replace(path)
+        replace_file(path, content)
     except OSError as error:
-        if unfinished is not None:
-            unfinished.unlink(missing_ok=True)
         problem = Problem(f"a file that cannot be written ({error.strerror})", "a writable file", "free or allow it")
         raise refused(str(SEED), problem) from error
 

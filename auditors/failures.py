@@ -24,6 +24,8 @@ _NEEDED = {
 # Causes first: a sum that lacks a row follows from the row, and a contradiction from the rules that it lies between.
 CAUSES = ("labels_are_known", "rows_are_complete", "months_are_continuous", "cells_are_accounted_for")
 _CONSEQUENCES = ("rules_hold_together",)
+LEGIBLE = "figures_are_legible"
+"""The rule that a person helps to hold, by looking at the scan."""
 
 _FAILED_CHECKS = """
 select
@@ -208,6 +210,11 @@ class FailedReport:
         return sum(rule.checks for rule in self.rules)
 
     @property
+    def illegible(self) -> tuple[str, ...]:
+        """What is said of each figure of a scan that nobody has settled."""
+        return next((rule.explanations for rule in self.rules if rule.rule_code == LEGIBLE), ())
+
+    @property
     def causes(self) -> tuple[FailedRule, ...]:
         """The rules on rows, labels and months that fail: what sums say follows from them."""
         return tuple(rule for rule in self.rules if rule.rule_code in CAUSES)
@@ -302,5 +309,5 @@ def _failed_reports(build: duckdb.DuckDBPyConnection) -> tuple[FailedReport, ...
 def _order(rule: FailedRule) -> tuple[int, int, str]:
     kinds = (*CAUSES, "", *_CONSEQUENCES)
     kind = kinds.index(rule.rule_code) if rule.rule_code in kinds else len(CAUSES)
-    follows = rule.is_incomplete and rule.rule_code not in CAUSES
+    follows = rule.is_incomplete and rule.rule_code not in (*CAUSES, LEGIBLE)
     return (len(kinds) if follows else kind, -rule.checks, rule.rule_code)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from auditors.corrections import Correction, as_row
-from auditors.failures import CAUSES, FailedReport, FailedRule, Failures, Suspect
+from auditors.failures import CAUSES, LEGIBLE, FailedReport, FailedRule, Failures, Suspect
 from warehouse.errors import counted, printable
 
 _WIDTH = 120
@@ -61,8 +61,23 @@ def _report(report: FailedReport, most_rules: int) -> Iterator[str]:
     elif report.suspects:
         yield ""
         yield from _suspects(report)
+    if report.illegible:
+        yield from _illegible(report)
     yield ""
     yield from _rules(report, most_rules)
+
+
+def _illegible(report: FailedReport) -> Iterator[str]:
+    """Name figures of a scan that a person must look at, which may be the cause or stand beside it."""
+    yield ""
+    if len(report.rules) > 1:
+        yield f"{counted(len(report.illegible), 'figure')} of the scan cannot be read for certain:"
+    for text in report.illegible[:_MOST_CAUSES]:
+        yield _shortened(_INDENT + text.partition("; look at it")[0])
+    if len(report.illegible) > _MOST_CAUSES:
+        yield f"{_INDENT}and {len(report.illegible) - _MOST_CAUSES:,} more, in audit.illegible_cells"
+    yield "See a picture of each, and the command that says what it is:"
+    yield f"{_INDENT}python -m auditors scan {report.report_id}"
 
 
 def _headline(report: FailedReport) -> str:
@@ -71,6 +86,11 @@ def _headline(report: FailedReport) -> str:
         return report.causes[0].explanations[0]
     if report.changes:
         return report.changes[0]
+    if not report.suspects and len(report.rules) == 1 and report.illegible:
+        return (
+            f"{report.file_name}: found {counted(len(report.illegible), 'figure')} of the scan that cannot be read for "
+            "certain; expected none; look at each and say what it is, or scan again at 200 dpi or more"
+        )
     if not report.suspects:
         count = counted(report.checks, "check")
         why = "no small set of figures explains them all"
@@ -157,7 +177,7 @@ def _rules(report: FailedReport, most_rules: int) -> Iterator[str]:
 
 
 def _first(rule: FailedRule, file_name: str) -> str:
-    if rule.is_incomplete and rule.rule_code not in CAUSES:
+    if rule.is_incomplete and rule.rule_code not in (*CAUSES, LEGIBLE):
         return "follows from a row that is missing or not known"
     explanation = rule.explanations[0].removeprefix(f"{file_name}:")
     return f"line {explanation}" if explanation[:1].isdecimal() else explanation

@@ -26,6 +26,7 @@ def reports_frame(reports: Sequence[Report]) -> pd.DataFrame:
             "loaded_at": pd.date_range(datetime.now(UTC).replace(tzinfo=None), periods=len(reports), freq="us"),
             "loader_version": __version__,
             "file_format": [report.file_format for report in reports],
+            "reader_version": [report.reader_version for report in reports],
         }
     )
 
@@ -35,7 +36,8 @@ def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
 
     Columns: report_id, page_number and table_number as in raw.cells, `header` and `line_numbers` as in
     PrintedTable, and `rows`, the rows of the table joined by line feeds. In files that have pages of their own,
-    `pages_of_rows` has the page of each row, and `boxes` four numbers for each figure, row by row.
+    `pages_of_rows` has the page of each row, and `boxes` four numbers for each figure, row by row. Of a scan,
+    `readings` has what was read of each figure, joined by `|`, figures by tabs and rows by line feeds.
     """
     numbered = [
         (report.report_id, number, table) for report in reports for number, table in enumerate(report.tables, start=1)
@@ -55,6 +57,7 @@ def tables_frame(reports: Sequence[Report]) -> pd.DataFrame:
             ],
             "pages_of_rows": [_pages(table) for _, _, table in numbered],
             "boxes": [_boxes(table) for _, _, table in numbered],
+            "readings": [_readings(table) for _, _, table in numbered],
             "sheet_name": [table.places and table.places[0].sheet_name for _, _, table in numbered],
             "rows": ["\n".join(table.rows) for _, _, table in numbered],
         }
@@ -77,3 +80,11 @@ def _boxes(table: PrintedTable) -> np.ndarray:
         return _NO_BOXES
     boxes = [box or _NO_BOX for place in table.places for box in place.boxes or ()]
     return np.asarray(boxes, dtype=np.float32).reshape(-1)
+
+
+def _readings(table: PrintedTable) -> str | None:
+    if table.places is None or not any(place.readings for place in table.places):
+        return None
+    return "\n".join(
+        "\t".join("|".join(read.texts) if read else "" for read in place.readings or ()) for place in table.places
+    )

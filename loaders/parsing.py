@@ -19,7 +19,7 @@ from loaders.notes import is_note
 from loaders.periods import is_range, read_period, read_period_in_title
 from loaders.report import PrintedTable, Report
 from loaders.row_forms import ends_in_figures, is_plain_row, looks_like_row, looks_like_row_without_tabs
-from loaders.rows import check_rows, is_total
+from loaders.rows import check_rows, is_total, rows_with_illegible
 from loaders.threshold import read_threshold
 from loaders.wrapping import join_wrapped_headers, joined_label
 from warehouse.errors import Complaints, Problem, printable, quoted, rejected
@@ -36,7 +36,7 @@ def parse_report(content: bytes, file: str) -> Report:
 
     Raises RejectedReportError with every problem of the report's layout, sorted by line.
     """
-    file_format, printed = read_lines(content, file)
+    format_, printed = read_lines(content, file)
     scan = _Scan(printed, file)
     scan.run()
     complaints = scan.complaints
@@ -62,7 +62,8 @@ def parse_report(content: bytes, file: str) -> Report:
         period=period,
         suppression_threshold=threshold,
         tables=tuple(scan.tables),
-        file_format=file_format,
+        file_format=format_.name,
+        reader_version=format_.reader_version,
     )
 
 
@@ -174,9 +175,8 @@ class _Scan:
             # A table that stands before any period line is on the first page all the same.
             where = tuple(self._places[place].with_figures(kept) for place in places) if self._places else None
             page = where[0].page_number if where else None
-            self.tables.append(
-                PrintedTable(page or max(self._pages, 1), header_text, tuple(numbers), tuple(rows), where)
-            )
+            legible = rows_with_illegible(rows, where)
+            self.tables.append(PrintedTable(page or max(self._pages, 1), header_text, tuple(numbers), legible, where))
         return end
 
     def _places_of_rows(self, index: int, columns: int) -> tuple[list[int], int]:

@@ -54,6 +54,8 @@ class Report:
     """In the order printed; table_number is the position, from 1."""
     file_format: str = "text"
     """Kind of file it was read from, as `raw.reports.file_format` gives it."""
+    reader_version: str | None = None
+    """Libraries that read it, with their versions; None where the loader reads it by itself."""
 
     @property
     def report_id(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from loaders.formats.lines import Place
 from loaders.headers import Header
 from loaders.row_forms import rows_pattern
 from warehouse.errors import Complaints, Problem, counted, described, excerpt, quoted
-from warehouse.figures import PUBLISHER, SPACES, is_figure, signs_of
+from warehouse.figures import ILLEGIBLE, PUBLISHER, SPACES, is_figure, signs_of
 from warehouse.folding import fold
 
 # "I alt" (in all) as scanners read it: a capital I is hard to tell from l, 1, | and !.
@@ -49,6 +51,20 @@ def check_rows(header_line: int, header: Header, lines: list[int], rows: list[st
     _check_counts(header_line, header, numbered, complaints)
     for line, row in numbered:
         _check_cells(line, row, header, complaints)
+
+
+def rows_with_illegible(rows: Sequence[str], places: Sequence[Place] | None) -> tuple[str, ...]:
+    """Return the rows with `?` for each figure on which no two readings agree, where they come from a scan."""
+    if places is None or not any(place.readings for place in places):
+        return tuple(rows)
+    marked = []
+    for row, place in zip(rows, places, strict=True):
+        label, *figures = row.split("\t")
+        readings = place.readings or (None,) * len(figures)
+        legible = zip(figures, readings, strict=False)
+        figures = [ILLEGIBLE if read and not read.agree else text for text, read in legible]
+        marked.append("\t".join([label, *figures]))
+    return tuple(marked)
 
 
 def _check_total(rows: list[tuple[int, str]], complaints: Complaints) -> None:

@@ -15,7 +15,8 @@ create table if not exists raw.reports (
     suppression_threshold integer not null,
     loaded_at timestamp not null,
     loader_version varchar not null,
-    file_format varchar not null
+    file_format varchar not null,
+    reader_version varchar
 );
 
 create table if not exists raw.cells (
@@ -33,7 +34,9 @@ create table if not exists raw.cells (
     box_left real,
     box_top real,
     box_right real,
-    box_bottom real
+    box_bottom real,
+    readings varchar[],
+    reading_state varchar not null
 );
 
 comment on table raw.reports is 'One row per report file loaded, keyed by its content.';
@@ -51,6 +54,8 @@ comment on column raw.reports.loaded_at is
 comment on column raw.reports.loader_version is 'Version of the loader that read the report.';
 
 comment on column raw.reports.file_format is 'Kind of file it was read from: text, excel, pdf or scan.';
+comment on column raw.reports.reader_version is
+    'Libraries that read the file, with their versions; null where the loader reads it by itself, as it does a text.';
 
 comment on table raw.cells is
     'One row per printed cell: what the report prints, where it prints it; nothing judged, nothing lost.';
@@ -68,7 +73,8 @@ comment on column raw.cells.column_number is 'Figure column, from 1, which is th
 comment on column raw.cells.column_label is
     'Label of the column as printed: the average, or a month without its year.';
 comment on column raw.cells.value_text is
-    'Figure as printed: digits with any kind of space between thousands, or * where suppressed.';
+    'Figure as printed: digits with any kind of space between thousands, * where suppressed, or ? where a scan is '
+    'illegible.';
 comment on column raw.cells.sheet_name is 'Sheet of the workbook; null where the report is no workbook.';
 comment on column raw.cells.line_on_page is
     'Row of the sheet of a workbook, or line of the page of a PDF or a scan, from 1; null where the report is a text.';
@@ -80,6 +86,11 @@ comment on column raw.cells.box_right is
     'Where the figure ends, in points from the left of the page as displayed; null where the report is no PDF or scan.';
 comment on column raw.cells.box_bottom is
     'Bottom of the figure, in points from the top of the page as displayed; null where the report is no PDF or scan.';
+comment on column raw.cells.readings is
+    'What each reader of a scan read there, without spaces: ? is a sign that it could not tell, nothing where it read '
+    'none; null where the report is no scan.';
+comment on column raw.cells.reading_state is
+    'printed: the file itself has the figure; read_twice: two readings of a scan agree; read_once: no two do.';
 """
 
 # A database of an earlier version, which read texts or workbooks alone, gets the columns that came later.
@@ -91,12 +102,19 @@ alter table raw.cells add column if not exists box_left real;
 alter table raw.cells add column if not exists box_top real;
 alter table raw.cells add column if not exists box_right real;
 alter table raw.cells add column if not exists box_bottom real;
+alter table raw.reports add column if not exists reader_version varchar;
+alter table raw.cells add column if not exists readings varchar[];
+alter table raw.cells add column if not exists reading_state varchar default 'printed';
 """
 
 IS_UP_TO_DATE = """
 select count(*) = 1
 from duckdb_columns()
-where database_name = current_database() and schema_name = 'raw' and table_name = 'cells' and column_name = 'box_bottom'
+where
+    database_name = current_database()
+    and schema_name = 'raw'
+    and table_name = 'cells'
+    and column_name = 'reading_state'
 """
 
 # Whatever the clock says, a report is loaded after all that are there: all are moved by so much as the first needs.
@@ -114,7 +132,8 @@ from printed_reports
 
 # A printed table arrives as text: its rows end in line feeds, chr(10), the fields of a row in tabs, chr(9).
 # The first field of a row is its label, and each other one becomes a row of raw.cells. Where a file has pages,
-# `boxes` has the four sides of each figure, figure after figure and row after row; other files load faster without.
+# `boxes` has the four sides of each figure, figure after figure and row after row, and of a scan `readings` has a text
+# for each figure, its readings parted by |; other files load faster without.
 _INSERT_CELLS = """
 with printed_rows as (
     select
@@ -152,12 +171,18 @@ select
     {cell_columns}
 from split_rows
 """
-INSERT_CELLS = _INSERT_CELLS.format(row_columns="", row_boxes="", page_number="page_number", cell_columns="")
+INSERT_CELLS = _INSERT_CELLS.format(
+    row_columns="", row_boxes="", page_number="page_number", cell_columns="'printed' as reading_state,"
+)
 INSERT_CELLS_ON_PAGES = _INSERT_CELLS.format(
-    row_columns="unnest(pages_of_rows) as page_of_row,",
+    row_columns="""
+        unnest(pages_of_rows) as page_of_row,
+        unnest(string_split(readings, chr(10))) as readings_of_row,
+    """,
     row_boxes="""
         4 * (len(fields) - 1) as sides,
         boxes[(row_number - 1) * sides + 1 : row_number * sides] as row_boxes,
+        string_split(readings_of_row, chr(9)) as readings_of_cells,
     """,
     page_number="page_of_row",
     cell_columns="""
@@ -165,6 +190,12 @@ INSERT_CELLS_ON_PAGES = _INSERT_CELLS.format(
     unnest(row_boxes[2:-:4]) as box_top,
     unnest(row_boxes[3:-:4]) as box_right,
     unnest(row_boxes[4:-:4]) as box_bottom,
+    string_split(nullif(unnest(readings_of_cells), ''), '|') as readings,
+    case
+        when readings_of_cells is null then 'printed'
+        when value_text = '?' then 'read_once'
+        else 'read_twice'
+    end as reading_state,
     """,
 )
 

@@ -27,8 +27,8 @@ sums as (
         category_code,
         month,
         sum(participants_lower) as parts_lower,
-        sum(participants_upper) as parts_upper,
-        bool_or(is_suppressed) as has_suppressed,
+        sum(coalesce(participants_upper, {{ open_upper() }})) as parts_upper,
+        bool_or(is_suppressed or participants_upper is null) as has_suppressed,
         list(place order by part_number, place) as places
     from {{ parts }}
     group by all
@@ -44,13 +44,13 @@ select
     totals.month,
     totals.line_number,
     totals.participants_lower as total_lower,
-    totals.participants_upper as total_upper,
+    coalesce(totals.participants_upper, {{ open_upper() }}) as total_upper,
     coalesce(sums.parts_lower, 0) as parts_lower,
     coalesce(sums.parts_upper, 0) as parts_upper,
     {{ interval_verdict(
-        'totals.participants_lower', 'totals.participants_upper',
+        'totals.participants_lower', 'coalesce(totals.participants_upper, ' ~ open_upper() ~ ')',
         'coalesce(sums.parts_lower, 0)', 'coalesce(sums.parts_upper, 0)',
-        'false', '(totals.is_suppressed or coalesce(sums.has_suppressed, false))'
+        'false', '(totals.is_suppressed or totals.participants_upper is null or coalesce(sums.has_suppressed, false))'
     ) }} as verdict,
     coalesce(
         list_aggregate(sums.places[:4], 'string_agg', ', ')

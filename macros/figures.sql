@@ -5,6 +5,8 @@
     participants_lower,
     participants_upper,
     is_suppressed,
+    is_illegible,
+    is_restored,
     report_id,
     page_number,
     line_number,

@@ -9,6 +9,9 @@
     )
 {%- endmacro %}
 
+{#- How the loader lands a figure of a scan on which no two readings agree: nothing is known of it. -#}
+{% macro is_illegible(value_text) -%} ({{ value_text }} = '?') {%- endmacro %}
+
 {#- The printed number without its thousands separators and the mark of a footnote; null for a star. Most numbers have
     neither, and casting them as they stand takes a fraction of the time. -#}
 {% macro printed_number(value_text) -%}
@@ -46,6 +49,28 @@
         when not {{ intervals_meet(total_lower, total_upper, parts_lower, parts_upper) }} then 'violated'
         when {{ has_suppressed }} then 'possible'
         else 'proven'
+    end
+{%- endmacro %}
+
+{#- What each reader of a scan read: read as 523 and 528. -#}
+{% macro readings_text(readings) -%}
+    coalesce(
+        'read as ' || nullif(array_to_string(
+            list_sort(list_distinct(list_filter({{ readings }}, lambda text: text <> ''))), ' or '
+        ), ''),
+        'nothing was read there'
+    )
+{%- endmacro %}
+
+{#- The figures that may be printed for numbers of an interval: below the threshold a star, whatever it stands for. -#}
+{% macro figures_text(lower, upper, threshold) -%}
+    case
+        when {{ upper }} >= {{ open_upper() }} and {{ lower }} < {{ threshold }} then 'any figure'
+        when {{ upper }} >= {{ open_upper() }} then {{ lower }} || ' or more'
+        when {{ upper }} < {{ threshold }} then 'a star'
+        when {{ lower }} < {{ threshold }}
+            then 'a star or ' || {{ interval_text(threshold, upper) }}
+        else {{ interval_text(lower, upper) }}
     end
 {%- endmacro %}
 

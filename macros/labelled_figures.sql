@@ -89,17 +89,20 @@ select * from labelled_figures
 {%- endmacro %}
 
 {#- A figure as number, as interval, as text to print and how it was printed. The text of a star is the interval that
-    the report's own rule gives it; a no-break space parts thousands. -#}
+    the report's own rule gives it, and ? that of an illegible figure; a no-break space parts thousands. -#}
 {% macro shown_figure(figures) -%}
     {{ figures }}.participants,
     {{ figures }}.participants_lower,
     {{ figures }}.participants_upper,
     coalesce(
         replace(format('{:,}', {{ figures }}.participants), ',', chr(160)),
-        {{ figures }}.participants_lower || '–' || {{ figures }}.participants_upper
+        {{ figures }}.participants_lower || '–' || {{ figures }}.participants_upper,
+        '?'
     ) as participants_text,
     case
+        when {{ figures }}.is_illegible then 'illegible'
         when {{ figures }}.is_suppressed then 'suppressed'
+        when {{ figures }}.is_restored then 'restored'
         when {{ figures }}.is_corrected then 'corrected'
         else 'printed'
     end as status

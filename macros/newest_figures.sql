@@ -37,6 +37,8 @@ newest_figures as (
         observations.value_lower as participants_lower,
         observations.value_upper as participants_upper,
         observations.is_suppressed,
+        observations.is_illegible,
+        observations.is_restored,
         observations.is_corrected,
         observations.page_number,
         observations.line_number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from reasoning.propagation import narrow
 from reasoning.rules import Bounds, Interval, System
@@ -14,8 +14,10 @@ class ContradictionError(ValueError):
     """No whole numbers within the cells' intervals satisfy all rules."""
 
 
-def exact_bounds(system: System, cells: Mapping[int, Interval]) -> Bounds:
+def exact_bounds(system: System, cells: Mapping[int, Interval], wanted: Collection[int] | None = None) -> Bounds:
     """Return, for each cell, the smallest and largest number that it is in any solution.
+
+    Where only some cells are `wanted`, the bounds of the others may be too wide.
 
     Rules are first propagated one by one, which never cuts off a solution but may leave too much; then each end of
     each cell that is left open needs a witness, a solution that reaches it. Where trying finds none, integer
@@ -28,17 +30,21 @@ def exact_bounds(system: System, cells: Mapping[int, Interval]) -> Bounds:
     if is_crossed or narrow(system, bounds) is not None:
         raise ContradictionError
     for part, within in system.parts(bounds):
-        bounds.update(_reached(part, within))
+        if wanted is None:
+            bounds.update(_reached(part, within, part.rules_of))
+        elif some := [cell for cell in part.rules_of if cell in wanted]:
+            reached = _reached(part, within, some)
+            bounds.update({cell: reached[cell] for cell in some})
     return bounds
 
 
-def _reached(part: System, within: Bounds) -> Bounds:
-    """Return the exact bounds of the cells of one part, whose bounds are narrowed already and are used up."""
+def _reached(part: System, within: Bounds, wanted: Iterable[int]) -> Bounds:
+    """Return the exact bounds of some cells of one part, whose bounds are narrowed already and are used up."""
     witness = find_witness(part, within) or solve(part, within)
     if witness is None:
         raise ContradictionError
     reached = {cell: (number, number) for cell, number in witness.items()}
-    for cell in part.rules_of:
+    for cell in wanted:
         for end, cost in ((0, 1), (1, -1)):
             if reached[cell][end] == within[cell][end]:
                 continue

@@ -16,6 +16,26 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in the place of the file at `path`, which need not be there, in one step; its mode stays.
+
+    Raises OSError, having changed nothing.
+    """
+    unfinished = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            unfinished = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        unfinished.replace(path)
+    except OSError:
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
 def switch_link(link: Path, leads_to: Path, *, scratch: Path, prefix: str) -> None:
     """Let a symbolic link, which need not be there yet, lead to another place in one step.
 

@@ -13,6 +13,9 @@ from warehouse.seeds import rows_of_seed
 PUBLISHER = "NAV"
 """Whose reports are read; the same sign means something else to another publisher."""
 
+ILLEGIBLE = "?"
+"""How `raw.cells` has a figure of a scan on which no two readings agree; no report prints it, and no text may."""
+
 SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Every space of Unicode that stands within a line: typesetters and tools put one or the other between thousands."""
 _TO_PLAIN_SPACES = str.maketrans(dict.fromkeys(SPACES, " "))

@@ -18,7 +18,7 @@ FILES = Path("files")
 SCHEMAS = frozenset(
     {
         "audit", "build", "checks", "disclosure", "intermediate", "localisation",
-        "main", "marts", "raw", "reference", "rules", "semantic", "staging",
+        "main", "marts", "raw", "reference", "restoration", "rules", "semantic", "staging",
     }
 )  # fmt: skip
 """The schemas of the build database."""

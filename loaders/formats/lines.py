@@ -26,6 +26,15 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Readings(NamedTuple):
+    """What was read where a scan has a figure."""
+
+    texts: tuple[str, ...]
+    """One for each reader: digits without spaces or a star, `?` for a sign it could not tell, empty for nothing."""
+    agree: bool
+    """Whether two of them agree, so that the figure is sure."""
+
+
 class Place(NamedTuple):
     """Where a line stands in a workbook or on a page."""
 
@@ -39,6 +48,8 @@ class Place(NamedTuple):
     """Page of the file, from 1; None where the lines that print the period say which page it is."""
     boxes: tuple[Box | None, ...] | None = None
     """Of each figure of the line, None where it prints nothing; None where the file has no pages."""
+    readings: tuple[Readings | None, ...] | None = None
+    """Of each figure of the line, as `boxes`; None where the file is no scan."""
 
     def cell(self, column: int | None = None) -> str:
         """Return the place in words: as spreadsheets write it, `'1. Tiltak'!B14`, or `page 7, line 12`.
@@ -51,10 +62,12 @@ class Place(NamedTuple):
         return f"'{self.sheet_name}'!{letters}{self.line_on_page}"
 
     def with_figures(self, columns: Sequence[int] | None) -> Place:
-        """Return the place with the boxes of these figures alone, from 0; all of them where it is None."""
+        """Return the place with the boxes and readings of these figures alone, from 0; all where it is None."""
         if columns is None or self.boxes is None:
             return self
-        return self._replace(boxes=tuple(self.boxes[column] for column in columns if column < len(self.boxes)))
+        kept = [column for column in columns if column < len(self.boxes)]
+        readings = self.readings and tuple(self.readings[column] for column in kept)
+        return self._replace(boxes=tuple(self.boxes[column] for column in kept), readings=readings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from loaders.formats.kinds import OLD_WORKBOOK, OPEN_SHEET, PDF, PICTURE, TEXT, WORKBOOK, Kind, kind_of
 from loaders.formats.lines import PrintedLines, Reader
@@ -18,6 +19,13 @@ class Format:
     """As `raw.reports.file_format` gives it."""
     kind: Kind
     read: Reader
+    libraries: tuple[str, ...] = ()
+    """Names of the packages that read it; none where the loader reads it by itself."""
+
+    @property
+    def reader_version(self) -> str | None:
+        """Return the libraries with their versions, as `raw.reports.reader_version` gives them."""
+        return ", ".join(f"{library} {version(library)}" for library in self.libraries) or None
 
 
 def _read_workbook(content: bytes, file: str) -> PrintedLines:
@@ -47,17 +55,19 @@ def _read_scan(content: bytes, file: str) -> PrintedLines:
 
 FORMATS = (
     Format("text", TEXT, read_text),
-    Format("excel", WORKBOOK, _read_workbook),
-    Format("excel", OLD_WORKBOOK, _read_old_sheets),
-    Format("excel", OPEN_SHEET, _read_old_sheets),
-    Format("pdf", PDF, _read_pdf),
-    Format("scan", PICTURE, _read_scan),
+    Format("excel", WORKBOOK, _read_workbook, ("openpyxl",)),
+    Format("excel", OLD_WORKBOOK, _read_old_sheets, ("python-calamine",)),
+    Format("excel", OPEN_SHEET, _read_old_sheets, ("python-calamine",)),
+    Format("pdf", PDF, _read_pdf, ("pypdfium2",)),
+    Format("scan", PICTURE, _read_scan, ("tesserocr", "opencv-python-headless", "pypdfium2")),
 )
 """Each kind once."""
 
 
-def read_lines(content: bytes, file: str) -> tuple[str, PrintedLines]:
+def read_lines(content: bytes, file: str) -> tuple[Format, PrintedLines]:
     """Return the format of a file's bytes and the lines that they print; `file` is named in messages.
+
+    A PDF whose pages are pictures is a scan.
 
     Raises RejectedReportError where no reader reads that kind, or the reader refuses the content.
     """
@@ -65,7 +75,9 @@ def read_lines(content: bytes, file: str) -> tuple[str, PrintedLines]:
     for known in FORMATS:
         if known.kind == kind:
             printed = known.read(content, file)
-            return printed.file_format or known.name, printed
+            if printed.file_format is None:
+                return known, printed
+            return next(other for other in FORMATS if other.name == printed.file_format), printed
     *some, last = (known.kind.name for known in FORMATS)
     readable = f"{', '.join(some)} or {last}" if some else last
     raise rejected(file, Problem(kind.name, readable, kind.action))

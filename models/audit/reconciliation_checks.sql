@@ -60,6 +60,12 @@ family_checks as (
 
 ),
 
+legibility_checks as (
+
+    select * from {{ ref('legibility_checks') }}
+
+),
+
 int_reports as (
 
     select * from {{ ref('int_reports') }}
@@ -109,6 +115,8 @@ checks as materialized (
     select * from joint_checks
     union all by name
     select * from family_checks
+    union all by name
+    select * from legibility_checks
 
 ),
 
@@ -180,9 +188,9 @@ with_places as (
         period_kind,
         month,
         total_lower::bigint as total_lower,
-        total_upper::bigint as total_upper,
+        if(total_upper >= {{ open_upper() }}, null, total_upper)::bigint as total_upper,
         parts_lower::bigint as parts_lower,
-        parts_upper::bigint as parts_upper,
+        if(parts_upper >= {{ open_upper() }}, null, parts_upper)::bigint as parts_upper,
         verdict,
         line_numbers,
         if(

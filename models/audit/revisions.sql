@@ -67,6 +67,7 @@ compared as (
         case
             when older.line_number is null then 'row_appeared'
             when newer.line_number is null then 'row_vanished'
+            when newer.is_illegible or older.is_illegible then null
             when newer.is_suppressed and not older.is_suppressed then 'newly_suppressed'
             when older.is_suppressed and not newer.is_suppressed then 'newly_printed'
             when newer.value <> older.value then 'revised'

@@ -27,7 +27,8 @@ prints_of_totals as (
         cells.period_kind,
         cells.month,
         cells.value_lower,
-        cells.value_upper
+        cells.value_upper,
+        cells.is_illegible
     from rule_rows as printed
     inner join rule_rows as totals on printed.subject_key = totals.subject_key and totals.is_total
     inner join int_printed_cells as cells on printed.row_key = cells.row_key
@@ -50,20 +51,21 @@ compared as (
         max(line_number) filter (is_total) as total_line_number,
         list_sort(list(line_number)) as line_numbers,
         bool_or(value_lower < value_upper) as has_suppressed,
+        count(distinct hash(value_lower, value_upper)) filter (not is_illegible) as different_figures,
         count(*) <> max(row_count) as is_missing
     from prints_of_totals
     group by report_id, subject_key, period_kind, month
 
 ),
 
--- A star is printed again as a star.
+-- A star is printed again as a star; an illegible print agrees with any.
 judged as (
 
     select
         *,
         case
             when is_missing or total_lower is null or parts_lower is null then 'missing'
-            when total_lower <> parts_lower or total_upper <> parts_upper then 'violated'
+            when different_figures > 1 then 'violated'
             when has_suppressed then 'possible'
             else 'proven'
         end as verdict

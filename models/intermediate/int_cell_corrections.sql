@@ -71,11 +71,14 @@ with_problems as (
                     'found "' || trim(value_text) || '" in ' || place || '; expected the "'
                     || coalesce(printed_text, '') || '" that the row gives as printed_text; look again whether the '
                     || 'correction still holds, and mend printed_text or delete the row'
-            when not coalesce({{ is_figure('corrected_text') }}, false)
+            when
+                not coalesce({{ is_figure('corrected_text') }}, false)
+                and not ({{ is_illegible('value_text') }} and coalesce({{ is_illegible('corrected_text') }}, false))
                 then
                     'found "' || coalesce(corrected_text, '') || '" as corrected_text for ' || place
-                    || '; expected a whole number such as 1 234, or *; mend it'
-            when {{ is_same_figure('corrected_text', 'value_text') }}
+                    || '; expected a whole number such as 1 234, or *'
+                    || if({{ is_illegible('value_text') }}, ', or ? where nobody can read it', '') || '; mend it'
+            when {{ is_same_figure('corrected_text', 'value_text') }} and not {{ is_illegible('value_text') }}
                 then
                     'found "' || corrected_text || '" as corrected_text for ' || place
                     || '; expected another figure than the printed one; mend it, or delete the row'

@@ -38,8 +38,12 @@ cells_with_periods as (
         ) as month,
         {{ printed_number('cells.text_in_force') }} as value,
         coalesce(value, {{ suppressed_lower() }}) as value_lower,
-        coalesce(value, {{ suppressed_upper('reports.suppression_threshold') }}) as value_upper,
+        case
+            when {{ is_illegible('cells.text_in_force') }} then {{ open_upper() }}
+            else coalesce(value, {{ suppressed_upper('reports.suppression_threshold') }})
+        end as value_upper,
         {{ is_suppressed('cells.text_in_force') }} as is_suppressed,
+        {{ is_illegible('cells.text_in_force') }} as is_illegible,
         if({{ has_leading_zero('cells.text_in_force') }}, trim(cells.text_in_force), null) as leading_zero_text,
         cells.is_corrected
     from int_corrected_cells as cells

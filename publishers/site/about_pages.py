@@ -21,6 +21,10 @@ _PARTS = frozenset(
     }
 )  # fmt: skip
 """Columns of a proof that are a part of the one above them."""
+_OF_SCANS = frozenset(
+    {"cells_proven_by_rules", "cells_allowed_by_rules", "cells_confirmed_by_a_person", "illegible_cells"}
+)
+"""Columns of a proof that are left out where they are 0, as they are but for scans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ class AboutPages:
             "title": self.wording.say("edition_title", edition=self.wording.edition(edition)),
             "period": f"{self.wording.month(edition.period_start)} – {self.wording.month(edition.period_end)}",
             "superseded_by": edition.superseded_by,
-            "proof": [(self.wording.say(column), spaced(number), column in _PARTS) for column, number in edition.proof],
+            "proof": [
+                (self.wording.say(column), spaced(number), column in _PARTS)
+                for column, number in edition.proof
+                if number or column not in _OF_SCANS
+            ],
             "rules": [
                 {
                     "claim": self.wording.name(rule.claim),

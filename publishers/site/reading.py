@@ -232,7 +232,7 @@ def _series(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[Series]:
     for key, group in groupby(rows, key=lambda row: row[:9]):
         code, name, name_en, family_code, family, family_en, category_code, category, category_en = key
         figures = tuple(
-            Figure(month, value, upper, text, status == "suppressed", comparable, report_id, line)
+            Figure(month, value, upper or 0, text, status == "suppressed", comparable, report_id, line)
             for month, value, upper, text, status, comparable, report_id, line in (row[9:] for row in group)
         )
         measure = Measure(code, Text(name, name_en), family_code, Text(family, family_en))

@@ -25,7 +25,7 @@ class Figure:
     value: int | None
     """None where it is suppressed or illegible."""
     upper: int
-    """The largest number that it can be."""
+    """The largest number that it can be; 0 where that is not known."""
     text: str
     """What to print."""
     is_suppressed: bool

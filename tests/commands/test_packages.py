@@ -13,7 +13,7 @@ ALLOWED = {
     "reasoning": {"warehouse"},
     "loaders": {"warehouse"},
     "publishers": {"warehouse"},
-    "auditors": {"warehouse", "reasoning"},
+    "auditors": {"warehouse", "reasoning", "loaders"},
     "builders": {"warehouse", "loaders", "publishers", "auditors"},
 }
 """Packages that each one may import besides itself."""

@@ -34,10 +34,13 @@ def test_sample_lands_cell_by_cell(tmp_path: Path) -> None:
 def test_report_row_says_where_it_comes_from(database: Path, report: Path) -> None:
     is_recent = "abs(epoch(loaded_at) - epoch(now())) < 60"
     sql = f"select * exclude (loaded_at), {is_recent} from raw.reports"  # noqa: S608
-    [(report_id, name, sha256, size, start, end, threshold, version, file_format, recent)] = query(database, sql)
+    [(report_id, name, sha256, size, start, end, threshold, version, file_format, reader, recent)] = query(
+        database, sql
+    )
     assert report_id == f"2024-04_{digest(report)[:12]}"
     assert (name, sha256, size) == ("report.txt", digest(report), report.stat().st_size)
     assert (str(start), str(end), threshold, version, file_format) == ("2024-01-01", "2024-04-01", 4, "0.1.0", "text")
+    assert reader is None
     assert recent
 
 
@@ -61,9 +64,10 @@ def test_raw_tables_have_the_promised_columns_all_described(database: Path) -> N
                 "loaded_at",
                 "loader_version",
                 "file_format",
+                "reader_version",
             ],
-            10,
-            False,
+            11,
+            True,
         ),
         (
             "cells",
@@ -83,8 +87,10 @@ def test_raw_tables_have_the_promised_columns_all_described(database: Path) -> N
                 "box_top",
                 "box_right",
                 "box_bottom",
+                "readings",
+                "reading_state",
             ],
-            15,
+            17,
             True,
         ),
     ]

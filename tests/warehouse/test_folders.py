@@ -13,8 +13,8 @@ from tests.sample import PROJECT
 from tests.warehouse.warehouse import Warehouse
 from warehouse.settings import SCHEMAS
 
-READERS_SCHEMA = {"readers": "main"}
-"""The one folder that is another schema: the one in which nobody has to name it."""
+OTHER_SCHEMAS = {"readers": "main", "observations": "intermediate"}
+"""Folders that are another schema: one in which nobody has to name it, and one that readers know by its schema."""
 
 
 def folder_cycle(references: Iterable[tuple[str, str]]) -> list[str]:
@@ -43,7 +43,7 @@ def test_folders_are_schemas_without_a_circle(tmp_path_factory: pytest.TempPathF
     models = {name: node for name, node in manifest.nodes.items() if node.resource_type == "model"}
     folders = {name: node.original_file_path.split("/")[1] for name, node in models.items()}
     assert {node.name: node.schema for node in models.values()} == {
-        node.name: READERS_SCHEMA.get(folders[name], folders[name]) for name, node in models.items()
+        node.name: OTHER_SCHEMAS.get(folders[name], folders[name]) for name, node in models.items()
     }
     assert {node.schema for node in models.values()} <= SCHEMAS
     references = [

@@ -53,7 +53,7 @@ def test_no_rule_is_violated_and_each_has_instances(built: Warehouse) -> None:
     verdicts = built.query(
         "select rule_code, list_sort(list(distinct verdict)) from audit.reconciliation_checks group by 1"
     )
-    assert len(verdicts) == 17
+    assert len(verdicts) == 18
     assert all(set(found) <= {"proven", "possible"} for _, found in verdicts)
 
 

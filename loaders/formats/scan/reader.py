@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loaders.formats.apart import Limits, UnreadableError, answer_apart
-from loaders.formats.lines import Box, Place, PrintedLines
+from loaders.formats.lines import Box, PrintedLines, Readings
 from loaders.formats.pdf.document import Page
 from loaders.formats.pdf.tables import lines_of_tables
 from loaders.formats.pdf.words import TextLine, Word
 from loaders.formats.scan.installed import is_installed
 from warehouse.errors import Complaints, Problem, counted, rejected
+from warehouse.figures import is_figure
 
 _WORDS = "loaders.formats.scan.words"
 _LIMITS = Limits(seconds=1_800, memory=3 * 1024**3)
@@ -21,8 +22,10 @@ _LIMITS = Limits(seconds=1_800, memory=3 * 1024**3)
 _SIZE = 1.6
 """Height of a font's letters, with room above and below, as a share of the height of its digits."""
 _SCAN_AGAIN = "scan again at 200 dpi or more, or give the report as PDF with text, workbook or text"
-_MOST_OPEN = 0.1
+_MOST_ILLEGIBLE = 0.1
 """Share of a report's figures on which readings may differ before the scan as a whole is called bad."""
+_ANY_DIGIT = "9"
+"""Stands for an illegible sign while rows are fitted to columns, for which only its place and width matter."""
 _NEAR = 1.0
 """Points."""
 
@@ -49,20 +52,21 @@ class ScannedPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
-    """A word on which no two readings agree."""
+class _Group:
+    """A figure, or a group of three of its digits, and what was read there."""
 
     page: int
     line: int
     box: Box
     """On the page as it was scanned."""
-    readings: tuple[str, ...]
+    readings: Readings
 
 
 def read_scan(content: bytes, file: str) -> PrintedLines:
     """Return the lines that the pages of a scan print; see `Reader`.
 
-    Raises RejectedReportError, besides, where a figure is not read alike twice: what is read is never a guess.
+    A figure on which no two readings agree is a star or any digits in them, and its readings say so. Raises
+    RejectedReportError, besides, where too many figures are such.
     """
     if not is_installed():
         found, expected = "a scan, and nothing that reads scans is installed", "what reads scans (Tesseract, OpenCV)"
@@ -71,10 +75,9 @@ def read_scan(content: bytes, file: str) -> PrintedLines:
     pages = [_page(about) for about in answer]
     complaints = Complaints(file)
     lines = lines_of_tables([page for page, _ in pages], complaints)
-    _complain_about_open(lines, [word for _, words in pages for word in words], complaints, file)
     if complaints:
         raise complaints.rejection()
-    return lines
+    return _with_readings(lines, [group for _, groups in pages for group in groups], file)
 
 
 def _answer(content: bytes, file: str) -> list[dict[str, Any]]:
@@ -107,48 +110,69 @@ def _problem(name: str, count: int) -> Problem:
     }[name]
 
 
-def _page(about: dict[str, Any]) -> tuple[list[TextLine], list[_Open]]:
-    """Return the lines of a page, and those of its words on which no two readings agree."""
+def _page(about: dict[str, Any]) -> tuple[list[TextLine], list[_Group]]:
+    """Return the lines of a page, and what was read of the figures in them."""
     page = ScannedPage(about["number"], (), 0, about["width"], about["height"], about["angle"])
     lines: list[TextLine] = []
-    unsure: list[_Open] = []
+    groups: list[_Group] = []
     for number, line in enumerate(about["lines"], start=1):
         baseline, size = line["baseline"], _SIZE * line["digit_height"]
-        words = [Word(word["text"], *Box(*word["box"]), baseline, size) for word in line["words"]]
+        words = [Word(_text(word), *Box(*word["box"]), baseline, size) for word in line["words"]]
         lines.append(TextLine(page, number, baseline, size, tuple(words)))
-        unsure += [
-            _Open(page.number, number, page.displayed(Box(*word["box"])), tuple(word["readings"]))
+        groups += [
+            _Group(
+                page.number,
+                number,
+                page.displayed(Box(*word["box"])),
+                Readings(tuple(word["readings"]), word["is_sure"]),
+            )
             for word in line["words"]
-            if not word["is_sure"]
+            if word["readings"]
         ]
-    return lines, unsure
+    return lines, groups
 
 
-def _complain_about_open(lines: PrintedLines, words: Sequence[_Open], complaints: Complaints, file: str) -> None:
-    """Complain about each figure that has a word on which no two readings agree."""
-    cells = [
-        (place, column, box)
+def _text(word: dict[str, Any]) -> str:
+    """Return the text of a word by which it is fitted to a column: some figure as wide, where it is illegible."""
+    text: str = word["text"]
+    if word["is_sure"] or is_figure(text) or text.isdecimal():
+        return text
+    return _ANY_DIGIT * max(len(reading) for reading in word["readings"])
+
+
+def _with_readings(lines: PrintedLines, groups: Sequence[_Group], file: str) -> PrintedLines:
+    """Return the lines with the readings of each figure. Raises RejectedReportError where too few of them agree."""
+    by_line: dict[tuple[int, int], list[_Group]] = {}
+    for group in groups:
+        by_line.setdefault((group.page, group.line), []).append(group)
+    places = [
+        place._replace(
+            readings=tuple(
+                box and _readings(box, by_line.get((place.page_number or 0, place.line_on_page), ()))
+                for box in place.boxes
+            )
+        )
+        if place.boxes
+        else place
         for place in lines.places or ()
-        for column, box in enumerate(place.boxes or (), start=1)
-        if box is not None
     ]
-    unsure = list(_open_cells(cells, words))
-    if len(unsure) > _MOST_OPEN * len(cells):
-        found = f"{counted(len(unsure), 'figure')} of {len(cells)} that cannot be read for certain"
-        raise rejected(file, Problem(found, "a scan that is sharp enough to read", _SCAN_AGAIN))
-    for place, column, word in unsure:
-        read = ", ".join(dict.fromkeys(reading for reading in word.readings if reading)) or "nothing"
-        found = f"a figure that cannot be read for certain in column {column} (read as {read})"
-        complaints.add_at(place.cell(), Problem(found, "two readings that agree", _SCAN_AGAIN))
+    figures = [readings for place in places for readings in place.readings or () if readings]
+    illegible = sum(not readings.agree for readings in figures)
+    if illegible > _MOST_ILLEGIBLE * len(figures):
+        found = f"{counted(illegible, 'figure')} of {len(figures)} on which no two readings agree"
+        expected = f"at most {_MOST_ILLEGIBLE:.0%} of the figures"
+        raise rejected(file, Problem(found, expected, _SCAN_AGAIN))
+    return replace(lines, places=places)
 
 
-def _open_cells(cells: Sequence[tuple[Place, int, Box]], words: Sequence[_Open]) -> Iterator[tuple[Place, int, _Open]]:
-    by_line: dict[tuple[int, int], list[_Open]] = {}
-    for word in words:
-        by_line.setdefault((word.page, word.line), []).append(word)
-    for place, column, box in cells:
-        for word in by_line.get((place.page_number or 0, place.line_on_page), ()):
-            middle = (word.box.left + word.box.right) / 2
-            if box.left - _NEAR <= middle <= box.right + _NEAR:
-                yield place, column, word
-                break
+def _readings(box: Box, groups: Sequence[_Group]) -> Readings | None:
+    """Return what was read within a box of a line: that of its groups of digits, put together."""
+    within = [
+        group.readings
+        for group in groups
+        if box.left - _NEAR <= (group.box.left + group.box.right) / 2 <= box.right + _NEAR
+    ]
+    if not within:
+        return None
+    texts = tuple("".join(parts) for parts in zip(*(readings.texts for readings in within), strict=True))
+    return Readings(texts, all(readings.agree for readings in within))

@@ -26,6 +26,8 @@ printed_averages as (
         value_lower as participants_lower,
         value_upper as participants_upper,
         is_suppressed,
+        is_illegible,
+        is_restored,
         is_corrected,
         page_number,
         line_number

@@ -28,6 +28,8 @@ figures_of_editions as (
         observations.value_lower as participants_lower,
         observations.value_upper as participants_upper,
         observations.is_suppressed,
+        observations.is_illegible,
+        observations.is_restored,
         observations.is_corrected
     from int_observations as observations
     inner join int_reports as reports on observations.report_id = reports.report_id

@@ -19,7 +19,9 @@ renamed as (
         column_label,
         value_text,
         sheet_name,
-        line_on_page
+        line_on_page,
+        readings,
+        reading_state
     from source
 
 )

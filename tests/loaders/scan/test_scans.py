@@ -7,11 +7,15 @@ import struct
 import time
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from loaders.commands import main as load
+from loaders.formats.lines import Place
 from loaders.parsing import parse_report
 from loaders.report import Report
+from tests.database_files import query
 from tests.editions import make_figures, render
 from tests.loaders.pdf.layouts import PdfLayout
 from tests.loaders.pdf.printing import Printed, printed
@@ -78,19 +82,41 @@ def test_a_picture_is_told_by_its_content_and_places_are_those_of_the_scan() -> 
             assert box.bottom == pytest.approx(printed_box.bottom, abs=4)
 
 
-def test_a_smudged_figure_is_refused_with_its_page_line_and_column() -> None:
-    pdf = small()
-    place = (parse_report(pdf.content, "report.pdf").tables[0].places or ())[2]
-    box = (place.boxes or ())[1]
+def smudged_place() -> Place:
+    """Return the place of a row of the second page; its second figure is the one that is smudged."""
+    return (parse_report(small().content, "report.pdf").tables[0].places or ())[2]
+
+
+def smudged() -> bytes:
+    box = (smudged_place().boxes or ())[1]
     assert box is not None
-    assert place.page_number == 2
     scan = Scan(askew=0, smudge=(box.right - 6, box.top, box.right - 1, box.bottom))
-    messages = complaints_about(as_pdf(pages_of(pdf.content, scan), scan))
-    assert len(messages) == 1
-    assert (
-        f"page 2, line {place.line_on_page}: found a figure that cannot be read for certain in column 2" in messages[0]
+    return as_pdf(pages_of(small().content, scan), scan)
+
+
+def test_a_smudged_figure_lands_as_illegible_with_what_was_read_there(tmp_path: Path) -> None:
+    (path := tmp_path / "report.pdf").write_bytes(smudged())
+    database = tmp_path / "tiltak.duckdb"
+    assert load([str(path), "--database", str(database)]) == 0
+    [(line, column, text, readings)] = query(
+        database,
+        "select line_on_page, column_number, value_text, readings from raw.cells where reading_state = 'read_once'",
     )
-    assert "scan again at 200 dpi or more" in messages[0]
+    assert (line, column, text, len(readings)) == (smudged_place().line_on_page, 2, "?", 3)
+    others = query(
+        database,
+        "select value_text, readings, reading_state from raw.cells where reading_state <> 'read_once' order by all",
+    )
+    assert len(others) == sum(len(figures) for _, figures in small().rows) - 1
+    for text, readings, state in others:
+        assert state == "read_twice"
+        assert text.replace(" ", "") in readings
+
+
+def test_a_scan_with_too_many_illegible_figures_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.formats.scan.reader._MOST_ILLEGIBLE", 0)
+    [message] = complaints_about(smudged())
+    assert "found 1 figure of 280 on which no two readings agree; expected at most 0% of the figures; scan" in message
 
 
 def large_png(side: int) -> bytes:
