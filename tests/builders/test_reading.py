@@ -85,7 +85,7 @@ def test_what_other_code_has_read_is_read_again(files: Files) -> None:
     assert files.opened == files.names
 
 
-def test_a_rejected_file_is_told_each_time_and_a_file_that_is_gone_is_forgotten(files: Files, inbox: Path) -> None:
+def test_a_rejected_file_is_told_each_time(files: Files, inbox: Path) -> None:
     (inbox / "other.txt").write_text("no report", encoding="utf-8")
     for _ in range(2):
         found = files.read()
@@ -93,6 +93,11 @@ def test_a_rejected_file_is_told_each_time_and_a_file_that_is_gone_is_forgotten(
         [rejection] = found.rejections
         assert rejection.complaints[0].file == str(inbox / "other.txt")
     assert files.opened == ["other.txt"]
-    files.names = ["other.txt"]
+
+
+def test_a_file_that_is_gone_is_forgotten(files: Files) -> None:
     files.read()
-    assert "sample.txt" not in files.notes.read_text(encoding="utf-8")
+    files.names = ["sample.txt"]
+    files.read()
+    assert files.opened == []
+    assert "other.txt" not in files.notes.read_text(encoding="utf-8")
