@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reasoning.budget import Budget, GaveUpError
@@ -63,13 +63,16 @@ def test_another_smallest_set_is_found_unless_all_have_the_same_cells(way: str, 
     assert in_all == cells
 
 
+@example([{3, 4}, {0, 2, 6}, {3, 5}, {1, 4}, {1, 3, 6}, {5, 6}, {0, 5}, {2, 3, 5}])
 @given(SETS_WITH_MEMBERS)
 @settings(deadline=None)
 def test_as_many_members_as_are_needed_suffice_and_one_fewer_does_not(sets: list[set[int]]) -> None:
     smallest = smallest_hitting_sets(sets)
     needed = len(smallest[0])
     assert HittingSets(Budget()).smallest(sets, range(needed, needed + 1)) in smallest
-    assert HittingSets(Budget()).smallest(sets, range(needed)) is None
+    hitting_sets = HittingSets(Budget())
+    assert hitting_sets.smallest(sets, range(needed)) is None
+    assert hitting_sets.smallest(sets, range(len(sets) + 1)) in smallest, "what did not suffice is remembered"
 
 
 def test_no_set_has_more_members_than_will_do() -> None:
