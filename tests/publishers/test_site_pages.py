@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -119,6 +120,29 @@ def test_files_of_another_build_are_not_shared(site: Path, sample_build: Warehou
     with duckdb.connect(sample_build.build_database, read_only=True) as tables:
         write_site(tables, tmp_path / "new", sample_build.build_database, other)
     assert files(tmp_path / "new") == files(site)
+
+
+def test_files_are_written_where_the_file_system_links_none(
+    site: Path, sample_build: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it refuses after some: what is linked by then goes, and the folder is written as a whole."""
+    other = tmp_path / "files"
+    assert main(["files", "--from", str(sample_build.build_database), "--to", str(other)]) == 0
+    link, linked = os.link, list[str]()
+
+    def refuse(source: str, target: str) -> None:
+        if len(linked) == 2:
+            raise PermissionError(1, "Operation not permitted")
+        linked.append(source)
+        link(source, target)
+
+    monkeypatch.setattr("publishers.site.downloads.os.link", refuse)
+    (tmp_path / "new").mkdir()
+    with duckdb.connect(sample_build.build_database, read_only=True) as tables:
+        write_site(tables, tmp_path / "new", sample_build.build_database, other)
+    assert len(linked) == 2
+    assert files(tmp_path / "new") == files(site)
+    assert not any(path.samefile(other / path.name) for path in (tmp_path / "new" / "files").glob("*.csv"))
 
 
 def test_what_the_seeds_say_in_english_is_said_in_norwegian_too(sample_build: Warehouse) -> None:
