@@ -84,7 +84,7 @@ def test_a_figure_that_nobody_can_read_is_no_point_and_no_band(tmp_path: Path) -
 
 
 def test_neighbouring_stars_have_one_label_and_none_beside_another(tmp_path: Path) -> None:
-    stars: list[int | str] = [10, 10, 10, STAR, STAR, 10, 10, 10, STAR, 10, 10, 10]
+    stars: list[int | str] = [10, 10, 10, STAR, STAR, STAR, STAR, 10, 10, STAR, 10, 10]
     assert [text for text, _, _ in labels(drawn(tmp_path, figures(*stars)), "value")].count("0–3") == 2
     near: list[int | str] = [10, STAR, 10, 10, 10, 10, 10, 10, 10, 10, STAR, 10]
     assert [text for text, _, _ in labels(drawn(tmp_path, figures(*near)), "value")] == ["10", "10"]
