@@ -88,6 +88,15 @@ def test_an_interval_reaches_to_the_very_numbers_of_each_smallest_set(sums: tupl
     assert smallest_sets(*wrong, set(), Budget()).certain == {0: (min(sums), max(sums))}
 
 
+def test_of_three_smallest_sets_two_are_given_and_no_cell_is_certain() -> None:
+    """Three figures that should be one number, and are three: any two of them may be wrong."""
+    wrong = table({0: (4, 4), 1: (5, 5), 2: (9, 9)}, Rule({0: -1, 1: 1}, 0, 0), Rule({0: -1, 2: 1}, 0, 0))
+    assert len(every_smallest_set(wrong)) == 3
+    explained = smallest_sets(*wrong, set(), Budget())
+    assert len(explained.explanations) == 2
+    assert explained.certain == {}
+
+
 def test_what_is_said_depends_on_steps_alone_and_steps_are_bounded() -> None:
     wrong = a_clear_and_two_unclear_sums()
     budget = Budget()
