@@ -99,6 +99,14 @@ def test_lines_are_named_where_no_fewer_figures_than_two_a_line_explain_the_repo
     assert [set(one.cells) for one in sets.explanations] == [{cell("b", 2), cell("b", 3)}]
 
 
+def test_slips_that_two_lines_share_out_over_the_months_are_figures_and_no_lines() -> None:
+    wrong = report(SOUND, {"a": [47, 43, 47], "b": [20, 49, 22]})
+    assert lines_of(wrong) == (LINE["a"], LINE["b"])
+    changes, sets = judged(wrong.system, wrong.cells, wrong.places, set())
+    assert changes == []
+    assert [set(one.cells) for one in sets.explanations] == [{cell("a", 2), cell("b", 3)}]
+
+
 def test_lines_are_named_where_the_search_for_figures_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "STEPS_BESIDE_MISREAD_LINES", 0)
     wrong = report(SOUND, WRONG)
