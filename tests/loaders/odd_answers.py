@@ -13,7 +13,7 @@ def answer(content: bytes) -> tuple[dict[str, Any], bytes]:
             while True:
                 pass
         case b"take memory":
-            bytearray(800_000_000)
+            bytearray(500_000_000)
         case b"end":
             os._exit(0)
         case b"break":
