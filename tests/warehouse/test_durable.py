@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from warehouse import durable
+
+
+def test_a_file_or_folder_is_flushed_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.fstat(descriptor).st_ino))
+    for path in (file, tmp_path):
+        durable.flush(path)
+    assert flushed == [file.stat().st_ino, tmp_path.stat().st_ino]
 
 
 def test_a_link_is_switched_between_two_flushes_and_nothing_is_left(
