@@ -76,6 +76,29 @@ def test_a_printed_table_is_about_its_measure_and_breakdown_or_its_participant_g
     assert sorted(groups) == sorted([name] for (name,) in tables.execute(names).fetchall())
 
 
+def test_the_total_of_a_table_by_county_says_nothing_of_its_participant_group(
+    tables: duckdb.DuckDBPyConnection,
+) -> None:
+    """Where no other table prints the total, its row is a figure of its own, of all participants."""
+    by_county = "from intermediate.int_observations where breakdown = 'county'"
+    [(line,)] = tables.execute(f"select min(line_number) {by_county}").fetchall()
+    tables.execute(
+        "update intermediate.int_observations set breakdown = 'none', category_code = 'all', measure_code = 'total' "
+        "where line_number = ?",
+        [line],
+    )
+    [(_, printed)] = printed_tables(tables)
+    [subject] = [table.subject for table in printed if table.rows[0].line_number == line - 1]
+    assert [text.en for text in subject][1:] == ["County"]
+
+
+def test_a_table_of_one_row_has_its_columns(tables: duckdb.DuckDBPyConnection) -> None:
+    tables.execute("delete from raw.cells where table_number = 1 and row_number > 1")
+    [(_, [first, second, *_])] = printed_tables(tables)
+    assert (len(first.rows), len(second.rows)) == (1, 8)
+    assert first.column_labels == second.column_labels
+
+
 def test_the_newest_edition_is_the_last_of_those_that_count(tables: duckdb.DuckDBPyConnection) -> None:
     statistics = read_statistics(tables)
     [edition] = statistics.editions
