@@ -15,6 +15,7 @@ import pytest
 from publishers.commands import main
 from publishers.site.publishing import write_site
 from publishers.site.scales import color_class, round_step, ticks
+from publishers.site.statistics import BREAKDOWNS
 from publishers.site.texts import NORWEGIAN
 from publishers.site.tiles import TILES, label_lines
 from tests.database_files import query
@@ -108,6 +109,17 @@ def test_files_to_take_away_are_those_of_the_other_publisher(
     assert main(["site", *origin, "--to", str(shared)]) == 0
     assert files(site / "files") == files(other) == files(shared / "files")
     assert {path for path in files(other) if not (shared / "files" / path).samefile(other / path)} == set()
+
+
+def test_a_measures_page_offers_the_files_of_its_sections(site: Path) -> None:
+    page = read_page(site / "measure-mentor.html")
+    sections = {part.attributes["aria-labelledby"] for part in page.all("section")}
+    breakdowns = [breakdown for breakdown in BREAKDOWNS if breakdown in sections]
+    addresses = [link.attributes["href"] for link in page.all("a")]
+    assert len(breakdowns) > 1
+    assert [address for address in addresses if re.fullmatch(r"files/\w+\.csv", address)] == [
+        f"files/{name}.csv" for name in ("participants", *(f"participants_by_{each}" for each in breakdowns))
+    ]
 
 
 def test_each_file_to_take_away_has_its_size_and_none_has_none(site: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoning import covering
@@ -30,6 +30,7 @@ def smallest(sets: Sequence[int], dear: int) -> tuple[int, int]:
     return min((chosen.bit_count(), (chosen & dear).bit_count()) for chosen in hitting)
 
 
+@settings(deadline=None)
 @given(MASKS, DEAR)
 def test_a_smallest_set_of_what_is_left_makes_a_smallest_set_of_all(sets: list[int], dear: int) -> None:
     """With as few dear cells as any has."""
@@ -39,6 +40,7 @@ def test_a_smallest_set_of_what_is_left_makes_a_smallest_set_of_all(sets: list[i
     assert smallest(sets, dear) == (chosen.bit_count() + size, (chosen & dear).bit_count() + dear_in_it)
 
 
+@settings(deadline=None)
 @given(MASKS, DEAR)
 def test_the_solver_finds_a_smallest_set_with_as_few_dear_cells_as_can_be(sets: list[int], dear: int) -> None:
     chosen = smallest_cover(sets, dear, Budget())
@@ -61,6 +63,7 @@ def test_nothing_is_said_where_the_solver_gives_up(monkeypatch: pytest.MonkeyPat
         smallest_cover([0b11], 0, Budget())
 
 
+@settings(deadline=None)
 @given(MASKS, DEAR, DEAR)
 def test_cells_are_exchanged_for_as_many_that_are_not_dear(sets: list[int], more: int, dear: int) -> None:
     chosen = smallest_cover(sets, 0, Budget()) | more
@@ -83,6 +86,7 @@ def test_what_is_exchanged(sets: list[int], chosen: int, dear: int, expected: in
     assert exchanged(sets, chosen, dear, Budget()) == expected
 
 
+@settings(deadline=None)
 @given(MASKS)
 def test_sets_that_hold_another_one_are_left_out(sets: list[int]) -> None:
     found = without_supersets(sets)
@@ -90,6 +94,7 @@ def test_sets_that_hold_another_one_are_left_out(sets: list[int]) -> None:
     assert [one.bit_count() for one in found] == sorted(one.bit_count() for one in found)
 
 
+@settings(deadline=None)
 @given(MASKS)
 def test_parts_share_no_cell_and_cannot_be_parted(sets: list[int]) -> None:
     parts = parts_of(sets)
@@ -102,6 +107,7 @@ def test_parts_share_no_cell_and_cannot_be_parted(sets: list[int]) -> None:
         assert together == union(part)
 
 
+@settings(deadline=None)
 @given(MASKS)
 def test_sets_apart_need_a_cell_each(sets: list[int]) -> None:
     assert 1 <= count_apart(sets) <= smallest(sets, 0)[0]
