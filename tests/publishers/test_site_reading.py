@@ -110,6 +110,20 @@ def test_the_newest_edition_is_the_last_of_those_that_count(tables: duckdb.DuckD
 ANYTHING = Break(date(2024, 1, 1), None, None, None, None, (), Text("", ""), "")
 
 
+def test_editions_stand_from_the_oldest_with_what_is_known_of_each(tables: duckdb.DuckDBPyConnection) -> None:
+    """Of one whose arithmetic proves nothing, nothing is said; a star is a number below the edition's threshold."""
+    tables.execute(
+        "insert into main.reports "
+        "select reports.* replace (id as report_id, period_end - interval (months) month as period_end) "
+        "from main.reports as reports, (values ('2024-05_b', 2), ('2024-06_a', 1)) as earlier (id, months)"
+    )
+    editions = read_statistics(tables).editions
+    assert [edition.report_id for edition in editions] == ["2024-05_b", "2024-06_a", SAMPLE_ID]
+    assert [bool(edition.proof) for edition in editions] == [False, False, True]
+    assert all(value is not None for edition in editions for _, value in edition.proof)
+    assert (editions[0].threshold, editions[0].star) == (4, "0–3")
+
+
 @pytest.mark.parametrize(
     ("breakdown", "limited", "concerned"),
     [
