@@ -303,10 +303,6 @@ def _search_path(server: psycopg.Connection) -> str:
     return next((text.partition("=")[2] for text in settings if text.startswith("search_path=")), "")
 
 
-def _database_name(server: psycopg.Connection) -> str:
-    return quoted(str(value(server, "select current_database()")))
-
-
 def _drop_unfinished(server: psycopg.Connection) -> None:
     for (schema,) in rows(server, "select nspname from pg_namespace where starts_with(nspname, %s)", (_UNFINISHED,)):
         execute(server, f"drop schema {quoted(str(schema))} cascade")

@@ -14,9 +14,6 @@ from tests.warehouse.warehouse import Warehouse
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
-LINK = re.compile(r"\]\(([^)#:]+)\)")
-
-
 QUERIES = re.findall(r"```python\n(.*?)```\n+```text\n(.*?)```", README, flags=re.DOTALL)
 """What is typed, with the result shown."""
 

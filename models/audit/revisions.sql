@@ -16,20 +16,13 @@ int_printed_months as (
 
 ),
 
-figures as (
-
-    select * from int_observations
-    where period_kind = 'month'
-
-),
-
--- A month whose first edition this is has nothing to differ from.
+-- A month whose first edition this is has nothing to differ from, and neither has an average, which has no month.
 newer_figures as (
 
     select
         figures.*,
         months.previous_report_id
-    from figures
+    from int_observations as figures
     inner join int_printed_months as months on figures.report_id = months.report_id and figures.month = months.month
     where months.previous_report_id is not null
 
@@ -40,7 +33,7 @@ older_figures as (
     select
         figures.* replace (months.report_id as report_id),
         figures.report_id as previous_report_id
-    from figures
+    from int_observations as figures
     inner join int_printed_months as months
         on figures.report_id = months.previous_report_id and figures.month = months.month
 

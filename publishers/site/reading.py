@@ -167,7 +167,7 @@ subjects as (
         report_id, table_number,
         max(measure_code) filter (where breakdown <> 'none') as measure_code,
         max(breakdown) filter (where breakdown <> 'none') as breakdown,
-        max(participant_group_code) filter (where breakdown = 'none' and measure_code <> 'all') as group_code
+        max(participant_group_code) filter (where breakdown = 'none') as group_code
     from table_lines
     inner join intermediate.int_observations using (report_id, line_number)
     where column_number = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from builders.building import WorkerError
@@ -10,11 +12,16 @@ from builders.engines.engine import ATTEMPTS
 from builders.engines.local import LocalEngine
 from builders.tasks import Outcome, Task, TaskReport
 
+_PATIENCE = 5.0
+
 
 class Worker:
     """Stands for a process that dies of each part whose key is one of `deadly`, so many times."""
 
     deadly: dict[str, int] = {}  # noqa: RUF012 - set by each test
+    refused: frozenset[str] = frozenset()
+    """Keys of parts whose reports cannot be used."""
+    built: list[str] = []  # noqa: RUF012 - set by each test
     started = 0
     ended = 0
 
@@ -26,7 +33,8 @@ class Worker:
         if Worker.deadly.get(task.key, 0):
             Worker.deadly[task.key] -= 1
             raise WorkerError(f"{task.key}: gone")
-        return Outcome(task.key, None)
+        Worker.built.append(task.key)
+        return Outcome(task.key, "a wrong figure" if task.key in Worker.refused else None)
 
     def kill(self) -> None:
         raise AssertionError
@@ -35,14 +43,20 @@ class Worker:
         Worker.ended += 1
 
 
-def build(monkeypatch: pytest.MonkeyPatch, deadly: dict[str, int]) -> dict[str, Outcome]:
+def tasks() -> list[Task]:
+    """Return parts of one report, two and three."""
+    return [Task(key, "2024", (TaskReport("", "", key),) * many, "", "", "") for many, key in enumerate("abc", start=1)]
+
+
+def build(
+    monkeypatch: pytest.MonkeyPatch, deadly: dict[str, int], refused: str = "", workers: int = 2
+) -> dict[str, Outcome]:
     monkeypatch.setattr(local, "WorkerProcess", Worker)
-    Worker.deadly, Worker.started, Worker.ended = deadly, 0, 0
+    Worker.deadly, Worker.refused, Worker.built, Worker.started, Worker.ended = deadly, frozenset(refused), [], 0, 0
     outcomes: list[Outcome] = []
-    tasks = [Task(key, "2024", (TaskReport("", "", key),), "", "", "") for key in "abc"]
-    LocalEngine(2).run(tasks, outcomes.append)
+    LocalEngine(workers).run(tasks(), outcomes.append)
     assert Worker.started == Worker.ended
-    assert len(outcomes) == len(tasks)
+    assert len(outcomes) == len(tasks())
     return {outcome.key: outcome for outcome in outcomes}
 
 
@@ -55,3 +69,45 @@ def test_a_part_that_kills_its_workers_is_given_up_and_the_others_go_on(monkeypa
     outcomes = build(monkeypatch, {"b": ATTEMPTS})
     assert {key: outcome.problem for key, outcome in outcomes.items()} == {"a": None, "b": "b: gone", "c": None}
     assert Worker.deadly == {"b": 0}
+
+
+def test_a_part_whose_reports_cannot_be_used_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes = build(monkeypatch, {}, refused="b")
+    assert outcomes["b"].problem == "a wrong figure"
+    assert sorted(Worker.built) == ["a", "b", "c"]
+
+
+def test_the_largest_part_is_built_first_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(build(monkeypatch, {}, workers=1)) == ["c", "b", "a"]
+    assert Worker.started == 1
+
+
+def test_what_stops_the_driver_kills_the_processes_and_nothing_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One part is done, the other goes on until its process is killed, and a third one waits."""
+    at_work, killed = Event(), Event()
+
+    class Slow(Worker):
+        def build(self, task: Task) -> Outcome:
+            if task.key == "c":
+                at_work.wait(_PATIENCE)
+                return Outcome(task.key, None)
+            at_work.set()
+            if killed.wait(_PATIENCE):
+                raise WorkerError(f"{task.key}: gone")
+            return Outcome(task.key, None)
+
+        def kill(self) -> None:
+            killed.set()
+
+    told: list[str] = []
+
+    def interrupted(outcome: Outcome) -> None:
+        told.append(outcome.key)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(local, "WorkerProcess", Slow)
+    Worker.started = Worker.ended = 0
+    with pytest.raises(KeyboardInterrupt):
+        LocalEngine(2).run(tasks(), interrupted)
+    assert told == ["c"]
+    assert Worker.started == Worker.ended == 2

@@ -69,6 +69,12 @@ def test_a_period_over_new_year_joins_two_years() -> None:
     assert [part.years for part in plan([*apart, report(3, (2023, 11), 4)], 1)] == ["2023–2024"]
 
 
+def test_a_long_period_joins_all_that_falls_into_its_years() -> None:
+    """Also what comes after a shorter one that begins later."""
+    [part] = plan([report(1, (2020, 1), 36), report(2, (2021, 1)), report(3, (2022, 5))], 1)
+    assert part.years == "2020–2022"
+
+
 def test_years_are_gathered_up_to_the_number_of_reports() -> None:
     monthly = [report(year * 12 + month, (year, month)) for year in range(2000, 2016) for month in range(1, 13)]
     assert [part.years for part in plan(monthly, 48)] == ["2000–2003", "2004–2007", "2008–2011", "2012–2015"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import building
 from builders.building import build_part
 from builders.commands import main
 from builders.state import state_of
@@ -48,9 +50,12 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.
     assert f"{target}: found a link to somewhere else" in capsys.readouterr().err
 
 
-def test_an_inbox_without_a_report_makes_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("options", [[], ["--partial"]])
+def test_an_inbox_without_a_report_makes_no_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
     (tmp_path / "inbox").mkdir()
-    assert main([str(tmp_path / "inbox"), str(tmp_path / "gone.txt"), "--to", str(tmp_path / "release")]) == 1
+    assert main([str(tmp_path / "inbox"), str(tmp_path / "gone.txt"), "--to", str(tmp_path / "release"), *options]) == 1
     told = capsys.readouterr().err
     assert f"{tmp_path}/inbox: found no report in the folder" in told
     assert f"{tmp_path}/gone.txt: found no such file" in told
@@ -103,6 +108,20 @@ def test_a_full_disk_is_a_fault_of_the_worker(tmp_path: Path, printed: str) -> N
     outcome = build_part(task, tmp_path, log, failing_dbt, frozenset())
     assert outcome.problem == printed
     assert outcome.may_be_tried_again is ("No space" in printed)
+
+
+@pytest.mark.parametrize(("number", "may_be_tried_again"), [(errno.ENOSPC, True), (errno.EACCES, False)])
+def test_a_place_that_cannot_be_written_is_tried_again_where_it_lacks_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, may_be_tried_again: bool
+) -> None:
+    def fails(*_: object) -> list[str]:
+        raise OSError(number, os.strerror(number), "/store/part")
+
+    monkeypatch.setattr(building, "_problems", fails)
+    task = Task("key", "2024", (), str(tmp_path), str(PROJECT), state_of(PROJECT))
+    outcome = build_part(task, tmp_path, tmp_path / "log", lambda: True, frozenset())
+    assert str(outcome.problem).startswith(f"/store/part: found a file that cannot be written ({os.strerror(number)})")
+    assert outcome.may_be_tried_again is may_be_tried_again
 
 
 def test_a_file_that_a_worker_does_not_find_fails_its_part(tmp_path: Path) -> None:

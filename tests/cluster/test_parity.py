@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from publishers.tables import readers_tables
 from tests.builders.building import Releases
 from tests.builders.parity import differences
 from tests.builders.reports import MISPRINTED, NEWEST, OVER_NEW_YEAR, misprinted, reports
+from tests.sample import with_cell
 
 DAMAGED = "2024-03_damaged.txt"
+_FAILED = re.compile(r"^(\d+) checks? of (\S+) do(?:es)? not hold", re.MULTILINE)
+_RULE = re.compile(r"^    ([a-z_]+) +(\d+)  \S", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +111,60 @@ def test_a_part_that_fails_leaves_the_release_as_it_was(releases: Releases) -> N
     finally:
         for name in (MISPRINTED, DAMAGED):
             (releases.inbox / name).unlink(missing_ok=True)
+
+
+def test_checks_that_fail_in_several_parts_add_up_to_those_of_one_build(tmp_path: Path) -> None:
+    """A digit, two rows exchanged and a row left out, each in a part of its own, beside a part that is sound."""
+    releases = Releases(tmp_path)
+    wrong = {
+        "2018-10_oppfolging.txt": with_another_digit,
+        OVER_NEW_YEAR: with_rows_exchanged,
+        "2023-02_opplaering.txt": without_a_row,
+    }
+    sound = {"2020-03_opplaering.txt", "2024-01_opplaering.txt"}
+    texts = {name: text for name, text in reports().items() if name in wrong.keys() | sound}
+    releases.receive(texts | {name: "\n".join(damage(texts[name].split("\n"))) for name, damage in wrong.items()})
+    refused = releases.build("--reports-per-part", "1")
+    assert refused.returncode == 1
+    assert "planned 5 reports in 4 parts: 4 to build, 0 taken over" in refused.stdout
+    failed: dict[tuple[str, str], int] = {}
+    for part in refused.stderr.split("part of ")[1:]:
+        [(count, name)] = _FAILED.findall(part)
+        rules = {(name, rule): int(checks) for rule, checks in _RULE.findall(part)}
+        assert sum(rules.values()) == int(count)
+        failed |= rules
+    assert {name for name, _ in failed} == wrong.keys()
+
+    assert releases.warehouse.load(releases.inbox).returncode == 0
+    assert releases.warehouse.dbt("--quiet", "build").returncode == 1
+    of_one_build = releases.warehouse.query(
+        "select file_name, rule_code, count(*) "
+        "from audit.reconciliation_checks inner join raw.reports using (report_id) "
+        "where verdict not in ('proven', 'possible') group by all"
+    )
+    assert failed == {(name, rule): checks for name, rule, checks in of_one_build}
+
+
+def with_another_digit(lines: list[str]) -> list[str]:
+    at = first_line_of_total(lines)
+    figure = lines[at - 1].split("\t")[2]
+    return with_cell(lines, at, 2, figure[:-1] + str((int(figure[-1]) + 1) % 10))
+
+
+def with_rows_exchanged(lines: list[str]) -> list[str]:
+    at = first_line_of_total(lines)
+    (one, of_one), (other, of_other) = (line.split("\t", 1) for line in lines[at : at + 2])
+    return [*lines[:at], f"{one}\t{of_other}", f"{other}\t{of_one}", *lines[at + 2 :]]
+
+
+def without_a_row(lines: list[str]) -> list[str]:
+    at = next(number for number, line in enumerate(lines) if line.startswith("Kvinner\t"))
+    return [*lines[:at], *lines[at + 1 :]]
+
+
+def first_line_of_total(lines: list[str]) -> int:
+    """Return the number of the line, from 1, that begins the first table."""
+    return next(number for number, line in enumerate(lines, start=1) if line.startswith("I alt\t"))
 
 
 def test_another_grouping_gives_the_same(releases: Releases) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from publishers.commands import main
 from publishers.site.publishing import write_site
 from publishers.site.scales import color_class, round_step, ticks
+from publishers.site.statistics import BREAKDOWNS
 from publishers.site.texts import NORWEGIAN
 from publishers.site.tiles import TILES, label_lines
 from tests.database_files import query
@@ -108,17 +111,64 @@ def test_files_to_take_away_are_those_of_the_other_publisher(
     assert {path for path in files(other) if not (shared / "files" / path).samefile(other / path)} == set()
 
 
-def test_files_of_another_build_are_not_shared(site: Path, sample_build: Warehouse, tmp_path: Path) -> None:
+def test_a_measures_page_offers_the_files_of_its_sections(site: Path) -> None:
+    page = read_page(site / "measure-mentor.html")
+    sections = {part.attributes["aria-labelledby"] for part in page.all("section")}
+    breakdowns = [breakdown for breakdown in BREAKDOWNS if breakdown in sections]
+    addresses = [link.attributes["href"] for link in page.all("a")]
+    assert len(breakdowns) > 1
+    assert [address for address in addresses if re.fullmatch(r"files/\w+\.csv", address)] == [
+        f"files/{name}.csv" for name in ("participants", *(f"participants_by_{each}" for each in breakdowns))
+    ]
+
+
+def test_each_file_to_take_away_has_its_size_and_none_has_none(site: Path) -> None:
+    """In thousands of bytes; what describes the other files has no size beside it."""
+    shown = re.findall(r"([\d\u00a0]+) kB", read_page(site / "index.html").text())
+    files = [path for path in (site / "files").rglob("*") if path.suffix in (".csv", ".parquet", ".xlsx")]
+    files += (site / "files" / "json-stat").iterdir()
+    sizes = [max(round(path.stat().st_size / 1000), 1) for path in files]
+    assert sorted(int(size.replace("\u00a0", "")) for size in shown) == sorted(sizes)
+    assert min(path.stat().st_size for path in files) < 500
+
+
+@pytest.mark.parametrize("what", ["provenance", "editions"])
+def test_files_of_another_build_are_not_shared(site: Path, sample_build: Warehouse, tmp_path: Path, what: str) -> None:
+    """Of another state of the project, or of other reports."""
     other = tmp_path / "files"
     assert main(["files", "--from", str(sample_build.build_database), "--to", str(other)]) == 0
     description = other / "datapackage.json"
-    content = description.read_text(encoding="utf-8")
+    content = json.loads(description.read_text(encoding="utf-8"))
+    changed = json.dumps(content[what]).replace("0", "1")
     description.unlink()
-    description.write_text(content.replace("2024-04_4909a99b90d9", "2024-05_000000000000"), encoding="utf-8")
+    description.write_text(json.dumps(content | {what: json.loads(changed)}), encoding="utf-8")
     (tmp_path / "new").mkdir()
     with duckdb.connect(sample_build.build_database, read_only=True) as tables:
         write_site(tables, tmp_path / "new", sample_build.build_database, other)
     assert files(tmp_path / "new") == files(site)
+
+
+def test_files_are_written_where_the_file_system_links_none(
+    site: Path, sample_build: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it refuses after some: what is linked by then goes, and the folder is written as a whole."""
+    other = tmp_path / "files"
+    assert main(["files", "--from", str(sample_build.build_database), "--to", str(other)]) == 0
+    link, linked = os.link, list[str]()
+
+    def refuse(source: str, target: str) -> None:
+        if len(linked) == 2:
+            raise PermissionError(1, "Operation not permitted")
+        linked.append(source)
+        link(source, target)
+
+    monkeypatch.setattr("publishers.site.downloads.os.link", refuse)
+    (tmp_path / "new").mkdir()
+    with duckdb.connect(sample_build.build_database, read_only=True) as tables:
+        write_site(tables, tmp_path / "new", sample_build.build_database, other)
+    assert len(linked) == 2
+    assert files(tmp_path / "new") == files(site)
+    assert not any(path.samefile(other / path.name) for path in (tmp_path / "new" / "files").glob("*.csv"))
 
 
 def test_what_the_seeds_say_in_english_is_said_in_norwegian_too(sample_build: Warehouse) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoning import feasibility
-from reasoning.budget import Budget, GaveUpError
+from reasoning.budget import STEPS_OF_A_REPORT, Budget, GaveUpError
 from reasoning.explaining import Explained, single_cells, smallest_sets
 from reasoning.feasibility import contradictory_cells, is_satisfiable
 from reasoning.opening import OPEN_UPPER
@@ -138,9 +138,15 @@ def test_every_single_cell_that_explains_a_hidden_contradiction_is_told() -> Non
     totals = {row: Rule({**stars.system.rules[row].coefficients, 1000 + row: -1}, 0, 0) for row in range(6)}
     system = System({**stars.system.rules, **totals})
     cells = {**stars.cells, **{1000 + row: (4, 4) for row in range(6)}}
-    explanations = single_cells(system, cells, contradictory_cells(system, cells, Budget()), Budget()).explanations
-    assert [list(found.cells) for found in explanations] == [[1000], [1001], [1002]]
-    assert all(lower <= 5 <= upper for found in explanations for lower, upper in found.cells.values())
+    budget, contradictory = Budget(), contradictory_cells(system, cells, Budget())
+    found = single_cells(system, cells, contradictory, budget)
+    assert [list(one.cells) for one in found.explanations] == [[1000], [1001], [1002]]
+    assert all(lower <= 5 <= upper for one in found.explanations for lower, upper in one.cells.values())
+    assert found.certain == {}
+    # One of three, where the search ends before the others are tried, would look like the only one.
+    for steps in range(0, STEPS_OF_A_REPORT - budget.left, (STEPS_OF_A_REPORT - budget.left) // 8):
+        given_up = single_cells(system, cells, contradictory, Budget(steps))
+        assert given_up == Explained([], is_given_up=True)
 
 
 def test_what_pins_a_star_beside_a_hidden_contradiction_may_explain_it() -> None:
@@ -154,9 +160,9 @@ def test_what_pins_a_star_beside_a_hidden_contradiction_may_explain_it() -> None
     assert narrow(system, narrowed) is None
     contradictory = contradictory_cells(system, narrowed, Budget())
     assert pinned not in contradictory
-    assert [list(found.cells) for found in single_cells(system, cells, contradictory, Budget()).explanations] == [
-        [printed]
-    ]
+    found = single_cells(system, cells, contradictory, Budget())
+    assert [list(one.cells) for one in found.explanations] == [[printed]]
+    assert found.certain == found.explanations[0].cells
 
 
 def test_two_wrong_cells_are_a_smallest_set() -> None:

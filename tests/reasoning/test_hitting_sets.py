@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reasoning.budget import Budget, GaveUpError
@@ -24,11 +24,13 @@ def smallest_hitting_sets(sets: list[set[int]]) -> list[set[int]]:
     return []
 
 
-@pytest.fixture(params=["by trying", "by the solver"])
+@pytest.fixture(params=["by trying", "by the solver", "by trying alone", "by the solver alone"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Whether sets that hang together are worked out by trying, or at once by the solver."""
-    if request.param == "by the solver":
+    """Whether sets that hang together are worked out by trying, or at once by the solver; alone: without exchanging."""
+    if request.param.startswith("by the solver"):
         monkeypatch.setattr("reasoning.hitting_sets.STEPS_OF_TRYING", 0)
+    if request.param.endswith("alone"):
+        monkeypatch.setattr("reasoning.hitting_sets.exchanged", lambda _, chosen, *__: chosen)
     return str(request.param)
 
 
@@ -47,7 +49,7 @@ def test_it_hits_all_and_none_smaller_does(way: str, first: list[set[int]], more
         least = len(found)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SETS_WITH_MEMBERS)
 def test_another_smallest_set_is_found_unless_all_have_the_same_cells(way: str, sets: list[set[int]]) -> None:
     smallest = smallest_hitting_sets(sets)
@@ -59,6 +61,18 @@ def test_another_smallest_set_is_found_unless_all_have_the_same_cells(way: str, 
         cells &= other
     assert cells == set.intersection(*smallest)
     assert in_all == cells
+
+
+@example([{3, 4}, {0, 2, 6}, {3, 5}, {1, 4}, {1, 3, 6}, {5, 6}, {0, 5}, {2, 3, 5}])
+@given(SETS_WITH_MEMBERS)
+@settings(deadline=None)
+def test_as_many_members_as_are_needed_suffice_and_one_fewer_does_not(sets: list[set[int]]) -> None:
+    smallest = smallest_hitting_sets(sets)
+    needed = len(smallest[0])
+    assert HittingSets(Budget()).smallest(sets, range(needed, needed + 1)) in smallest
+    hitting_sets = HittingSets(Budget())
+    assert hitting_sets.smallest(sets, range(needed)) is None
+    assert hitting_sets.smallest(sets, range(len(sets) + 1)) in smallest, "what did not suffice is remembered"
 
 
 def test_no_set_has_more_members_than_will_do() -> None:

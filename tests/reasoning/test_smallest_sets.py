@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,24 @@ def test_an_interval_holds_over_all_smallest_sets() -> None:
     explained = smallest_sets(*wrong, set(), Budget())
     assert {len(explanation.cells) for explanation in explained.explanations} == {3}
     assert explained.certain == {0: (6, 8)}
+
+
+@pytest.mark.parametrize("sums", [(7, 8), (8, 7), (0, 1), (1, 0)])
+def test_an_interval_reaches_to_the_very_numbers_of_each_smallest_set(sums: tuple[int, int]) -> None:
+    """Two sums say the one number and two say the other, which is its neighbour."""
+    parts = {part: (sums[part // 5], sums[part // 5]) for part in range(1, 9, 2)}
+    printed = {0: (20, 20), **parts, **dict.fromkeys(range(2, 9, 2), (0, 0))}
+    wrong = table(printed, *(Rule({0: -1, part: 1, part + 1: 1}, 0, 0) for part in parts))
+    assert smallest_sets(*wrong, set(), Budget()).certain == {0: (min(sums), max(sums))}
+
+
+def test_of_three_smallest_sets_two_are_given_and_no_cell_is_certain() -> None:
+    """Three figures that should be one number, and are three: any two of them may be wrong."""
+    wrong = table({0: (4, 4), 1: (5, 5), 2: (9, 9)}, Rule({0: -1, 1: 1}, 0, 0), Rule({0: -1, 2: 1}, 0, 0))
+    assert len(every_smallest_set(wrong)) == 3
+    explained = smallest_sets(*wrong, set(), Budget())
+    assert len(explained.explanations) == 2
+    assert explained.certain == {}
 
 
 def test_what_is_said_depends_on_steps_alone_and_steps_are_bounded() -> None:

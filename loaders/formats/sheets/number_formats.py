@@ -15,7 +15,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
-_GENERAL = "General"
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)"            # text as it stands
