@@ -379,6 +379,9 @@ NORWEGIAN: Mapping[str, str] = {
     "The stars have values that fulfil all rules of the report at once.": (
         "Stjernene har verdier som oppfyller alle rapportens regler på en gang."
     ),
+    "Each figure of a scan is read twice alike, follows from the rules, or was decided by a person.": (
+        "Hvert tall i en skanning er lest likt to ganger, følger av reglene eller er avgjort av en person."
+    ),
     "Where the families that a main group is made of are loaded too, they sum to it.": (
         "Der tiltaksgruppene som en hovedgruppe består av, også er lastet, summerer de seg til den."
     ),

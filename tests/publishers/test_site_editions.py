@@ -49,6 +49,10 @@ def test_the_newest_report_has_an_address_of_its_own(site: Path, build: Path) ->
         assert page.all("main")[0] == same.all("main")[0]
 
 
+OF_SCANS = {"cells_proven_by_rules", "cells_allowed_by_rules", "cells_confirmed_by_a_person", "illegible_cells"}
+"""Left out where they are 0."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_editions_page_holds_its_proof(site: Path, build: Path, language: Language) -> None:
     columns = [
@@ -66,7 +70,7 @@ def test_an_editions_page_holds_its_proof(site: Path, build: Path, language: Lan
         assert shown == {
             TEXTS[column].said(language): f"{number:,}".replace(",", "\u00a0")
             for column, number in zip(columns, numbers, strict=True)
-            if number is not None
+            if number is not None and (number or column not in OF_SCANS)
         }
         counts = ask(build, CHECKS, report=report_id)
         shown_counts = [
