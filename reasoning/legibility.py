@@ -1,26 +1,28 @@
 """What an illegible figure is: what the rules leave for it, as far as what was read there agrees.
 
 A figure of a scan on which no two readings agree is an open cell of the rules, as a star is. Where they leave it one
-figure alone, and a reading is that figure or all but one of its signs, it is proven. Where they leave it several, and
-of all that was read there only one is among them, it is allowed. Else it stays open, and a person decides. All numbers
-below the threshold are one figure, the star: what it stands for stays unknown.
+figure alone, and a reading is that figure or all but one of its signs, it is proven. Where they leave it several, only
+one of which is at most one sign from every reading, and it was read, it is allowed. Else it stays open, and a person
+decides. All numbers below the threshold are one figure, the star: what it stands for stays unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from reasoning.bounds import ContradictionError, exact_bounds
 from reasoning.budget import Budget, GaveUpError
 from reasoning.feasibility import is_satisfiable
-from reasoning.opening import OPEN
+from reasoning.opening import OPEN, with_opened
 from reasoning.rules import Bounds, Interval, System
 from reasoning.solver import SolverError
 
 STAR = "*"
 _ANY = "?"
 """A sign of a reading that the reader could not tell."""
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +46,44 @@ class Settled:
     """Between which numbers it lies; below the threshold no narrower than a star."""
 
 
-def settled(system: System, cells: Mapping[int, Interval], illegible: Mapping[int, Illegible]) -> dict[int, Settled]:
-    """Return what each illegible figure is, given the rules on all open cells and what those can be.
+def settled(
+    system: System,
+    cells: Mapping[int, Interval],
+    illegible: Mapping[int, Illegible],
+    accused: Collection[int] = frozenset(),
+) -> dict[int, Settled]:
+    """Return what each illegible figure is, given the rules of its report and what is printed in all cells.
 
-    Figures whose rules contradict each other, since a figure read twice alike is wrong, stay open.
+    `accused` are figures that were read twice alike and that the rules point at: they are open as well. Where there
+    are such, others may be wrong that nothing points at, so that a figure is only settled where two rules say it apart.
+    Figures whose rules contradict each other all the same stay open.
     """
     found: dict[int, Settled] = {}
     within = {cell: cells.get(cell, OPEN) for cell in illegible}
-    for part, bounds in system.parts(dict(cells)):
+    for part, bounds in system.parts(with_opened(cells, accused)):
         some = {cell: illegible[cell] for cell in bounds if cell in illegible}
         if some:
-            found |= _settled_part(part, bounds, some)
+            found |= _settled_part(part, bounds, some, is_in_doubt=bool(accused))
     return {cell: found.get(cell) or _open(within[cell], illegible[cell]) for cell in illegible}
 
 
-def _settled_part(system: System, cells: Bounds, illegible: Mapping[int, Illegible]) -> dict[int, Settled]:
+def _settled_part(
+    system: System, cells: Bounds, illegible: Mapping[int, Illegible], *, is_in_doubt: bool
+) -> dict[int, Settled]:
     """Return what the illegible figures of rules that hang together are; nothing where that cannot be told."""
     try:
         bounds = exact_bounds(system, cells, illegible)
         proven = {
             cell: _figure(bounds[cell], about)
             for cell, about in illegible.items()
-            if _is_one_figure(bounds[cell], about) and _is_confirmed(system, cells, cell, bounds[cell], about)
+            if _is_one_figure(bounds[cell], about)
+            and (
+                (_is_read(bounds[cell], about) and not is_in_doubt)
+                or (_is_near_a_reading(bounds[cell], about) and _is_said_twice(system, cells, cell, about))
+            )
         }
-        allowed = _allowed(
-            system,
-            {**cells, **proven},
-            bounds,
-            {cell: about for cell, about in illegible.items() if cell not in proven},
-        )
+        others = {cell: about for cell, about in illegible.items() if cell not in proven and not is_in_doubt}
+        allowed = _allowed(system, {**cells, **proven}, bounds, others)
     except (ContradictionError, SolverError, GaveUpError):
         return {}
     return {
@@ -102,17 +113,21 @@ def _figure(bounds: Interval, about: Illegible) -> Interval:
     return (0, about.threshold - 1) if bounds[1] < about.threshold else bounds
 
 
-def _is_confirmed(system: System, cells: Bounds, cell: int, bounds: Interval, about: Illegible) -> bool:
-    """Return whether what was read confirms the one figure that the rules leave.
+def _is_read(bounds: Interval, about: Illegible) -> bool:
+    """Return whether a reading is the one figure that the rules leave."""
+    return any(_is_like(reading, _text(bounds, about)) for reading in about.readings)
 
-    A reading that is the figure does. One that is all but a sign of it does where no single rule is needed for it:
-    else a figure beside it that was read wrong twice alike might have made the figure up.
+
+def _is_near_a_reading(bounds: Interval, about: Illegible) -> bool:
+    """Return whether a reading is the one figure that the rules leave, or all but a sign of it."""
+    return any(_is_near(reading, _text(bounds, about)) for reading in about.readings)
+
+
+def _is_said_twice(system: System, cells: Bounds, cell: int, about: Illegible) -> bool:
+    """Return whether the rules leave a cell one figure without any single one of them.
+
+    Else a figure beside it that was read wrong twice alike might have made the figure up.
     """
-    text = _text(bounds, about)
-    if any(_is_like(reading, text) for reading in about.readings):
-        return True
-    if not any(_is_near(reading, text) for reading in about.readings):
-        return False
     for number in system.rules_of[cell]:
         fewer = System({other: rule for other, rule in system.rules.items() if other != number})
         if cell not in fewer.rules_of or not _is_one_figure(exact_bounds(fewer, cells, [cell])[cell], about):
@@ -124,19 +139,36 @@ def _allowed(system: System, cells: Bounds, bounds: Bounds, illegible: Mapping[i
     """Return the figures that readings single out among those that the rules leave, if they hold together."""
     chosen: dict[int, Interval] = {}
     for cell, about in illegible.items():
-        within = cells | {cell: bounds[cell]}
-        possible = [text for text in dict.fromkeys(about.readings) if _is_possible(system, within, cell, text, about)]
-        if len(possible) == 1 and all(
-            (reading and _ANY not in reading) or _is_like(reading, possible[0]) for reading in about.readings
-        ):
+        within = {**cells, cell: bounds[cell]}
+        possible = [text for text in _near_all(about) if _is_possible(system, within, cell, text, about)]
+        if len(possible) == 1 and any(_is_like(reading, possible[0]) for reading in about.readings):
             chosen[cell] = _interval(possible[0], about)
     return chosen if is_satisfiable(system, {**cells, **chosen}, Budget()) else {}
 
 
+def _near_all(about: Illegible) -> Iterator[str]:
+    """Yield each text from which no reading is more than a sign off: each reader is taken to mistake one at most."""
+    told = [reading for reading in about.readings if set(reading) - {_ANY}]
+    if told:
+        yield from (text for text in _around(told[0]) if all(_is_near(reading, text) for reading in told))
+
+
+def _around(reading: str) -> Iterator[str]:
+    """Yield the figures from which a reading is at most a sign off."""
+    signs = [_DIGITS if sign == _ANY else sign for sign in reading]
+    others = [
+        *([*signs[:place], _DIGITS, *signs[place + 1 :]] for place in range(len(signs))),
+        *([*signs[:place], _DIGITS, *signs[place:]] for place in range(len(signs) + 1)),
+        *([*signs[:place], *signs[place + 1 :]] for place in range(len(signs))),
+    ]
+    texts = dict.fromkeys("".join(text) for some in others if some for text in product(*some))
+    yield from (text for text in texts if text.isdecimal() and not text.startswith("0"))
+    if _is_near(reading, STAR):
+        yield STAR
+
+
 def _is_possible(system: System, cells: Bounds, cell: int, text: str, about: Illegible) -> bool:
-    """Return whether a reading is a figure that the rules leave."""
-    if text != STAR and not text.isdecimal():
-        return False
+    """Return whether a text is a figure that the rules leave."""
     lower, upper = _interval(text, about)
     if text != STAR and lower < about.threshold:
         return False

@@ -21,18 +21,27 @@ from undecided_cells
 order by all
 """
 
-_TERMS_OF_OPEN_CELLS = """
+_ACCUSED_CELLS = """
+select report_key, cell_key from single_suspects
+union
+select report_key, cell_key from exact_findings
+where finding in ('explanation', 'contradiction') and cell_key is not null
+order by all
+"""
+
+_TERMS = """
 select
-    report_key,
-    rule_key,
-    cell_key,
-    coefficient,
-    rest_lower,
-    rest_upper,
-    cell_lower,
-    cell_upper
-from suppressed_terms
-where report_key in (select report_key from undecided_cells)
+    terms.report_key,
+    terms.rule_key,
+    terms.cell_key,
+    terms.coefficient,
+    rules.rule_lower,
+    rules.rule_upper,
+    terms.cell_lower,
+    terms.cell_upper
+from rule_terms as terms
+inner join complete_rules as rules on terms.rule_key = rules.rule_key
+where terms.report_key in (select report_key from undecided_cells)
 order by all
 """
 
@@ -48,7 +57,9 @@ _SETTLED = {
 def settled_cells(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRelation]) -> DuckDBPyRelation:
     """Return one row per illegible cell: its state, and between which numbers it lies; see `reasoning.legibility`.
 
-    `audit` has `undecided_cells` (report_key, cell_key, readings, suppression_threshold) and `suppressed_terms`.
+    `audit` has `undecided_cells` (report_key, cell_key, readings, suppression_threshold), `rule_terms`,
+    `complete_rules`, `single_suspects` and `exact_findings`. A figure that was read twice alike, but that the rules
+    accuse, is open as well: it says nothing of the illegible ones beside it.
     """
     for name, relation in audit.items():
         session.register(name, relation)
@@ -57,15 +68,18 @@ def settled_cells(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRelat
         for report_key, cell, readings, threshold in session.execute(_UNDECIDED_CELLS).fetchall():
             illegible[report_key][cell] = Illegible(tuple(readings or ()), threshold)
         terms: defaultdict[int, list[Term]] = defaultdict(list)
+        accused: defaultdict[int, list[int]] = defaultdict(list)
         if illegible:
-            for report_key, *term in session.execute(_TERMS_OF_OPEN_CELLS).fetchall():
+            for report_key, *term in session.execute(_TERMS).fetchall():
                 terms[report_key].append(Term(*term))
+            for report_key, cell in session.execute(_ACCUSED_CELLS).fetchall():
+                accused[report_key].append(cell)
     finally:
         for name in audit:
             session.unregister(name)
-    rows = [
-        (report_key, cell, figure.state, figure.lower, figure.upper)
-        for report_key, cells in illegible.items()
-        for cell, figure in settled(*system_of(terms[report_key]), cells).items()
-    ]
+    rows = []
+    for report_key, cells in illegible.items():
+        system, printed = system_of(terms[report_key])
+        found = settled(system, printed, cells, accused[report_key])
+        rows += [(report_key, cell, figure.state, figure.lower, figure.upper) for cell, figure in found.items()]
     return relation_of(session, rows, _SETTLED)

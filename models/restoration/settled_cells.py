@@ -7,10 +7,13 @@ from reasoning.settling import settled_cells
 
 
 def model(dbt: DbtModel, session: DuckDBPyConnection) -> DuckDBPyRelation:
-    """Hand the undecided cells of reports in scope, and the rules on what is open, to `reasoning`."""
+    """Hand the undecided cells of reports in scope, and all rules of those reports, to `reasoning`."""
     scope = "report_key in (select report_key from build.reports_in_scope)"
     rows = {
         "undecided_cells": dbt.ref("undecided_cells"),
-        "suppressed_terms": dbt.ref("suppressed_terms"),
+        "rule_terms": dbt.ref("rule_terms"),
+        "complete_rules": dbt.ref("complete_rules"),
+        "single_suspects": dbt.ref("single_suspects"),
+        "exact_findings": dbt.ref("exact_findings"),
     }
     return settled_cells(session, {name: relation.filter(scope) for name, relation in rows.items()})
