@@ -11,7 +11,7 @@ STEPS_OF_CHANGES = 100_000
 STEPS_BESIDE_A_CHANGE = 10_000
 """For sets of cells in a report that one change as a whole explains."""
 
-STEPS_BESIDE_MISREAD_LINES = 100_000
+STEPS_BESIDE_MISREAD_LINES = 50_000
 """The same where lines are wrong throughout: to know which of their figures are certain is worth more."""
 
 STEPS_OF_A_SET = 3
