@@ -88,7 +88,7 @@ def changed_reports(folder: Path, share: float) -> ChangedReports:
     sample = Sample.read(SAMPLE)
     printed = _as_printed(warehouse, sample)
     exchanges = printed.all_changes()
-    damages = dict(enumerate(_drawn(sample, printed, exchanges, round(share * REPORTS))))
+    damages = dict(enumerate(drawn(sample, printed, exchanges, round(share * REPORTS))))
     found = _audit(warehouse, sample, {number: damage.mutant for number, damage in damages.items()})
     wrong = {number: printed.printing(damage.prints) for number, damage in damages.items() if damage.prints}
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
@@ -129,7 +129,7 @@ def _as_printed(warehouse: AuditWarehouse, sample: Sample) -> PrintedReport:
     return PrintedReport.read(warehouse.database)
 
 
-def _drawn(
+def drawn(
     sample: Sample, printed: PrintedReport, exchanges: Mapping[str, list[Change]], count: int
 ) -> Iterator[Damage]:
     """Yield so many exchanges and damages, one of each kind in turn, the same ones every time and no text twice."""
