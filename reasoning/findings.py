@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -100,7 +102,11 @@ select
     cell_upper
 from printed_places
 where report_key in ({reports})
+order by report_key
 """
+
+_ROWS_AT_ONCE = 10_000
+"""So many rows of a query become Python's at once: those of a thousand reports would take gigabytes."""
 
 _FINDINGS = {
     "report_key": "ubigint",
@@ -161,21 +167,22 @@ def exact_findings(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRela
 def _hidden_contradictions(session: DuckDBPyConnection) -> list[_Finding]:
     """Look for stars that no whole numbers fit in the reports that bounds do not refute."""
     found: dict[int, set[int]] = {}
+    budgets: dict[int, Budget] = {}
     rows = []
     for report_key, (system, cells) in _systems(session.execute(_OPEN_STARS).fetchall()).items():
+        budget = budgets[report_key] = Budget()
         try:
-            if contradictory := contradictory_cells(system, cells, Budget()):
+            if contradictory := contradictory_cells(system, cells, budget):
                 found[report_key] = contradictory
         except GaveUpError:
             rows.append(_given_up(report_key))
-    printed = _printed(session, found)
-    for report_key, (system, cells) in _systems_of(session, found).items():
-        stars = found[report_key]
+    for report_key, system, cells, printed in _reports(session, found):
+        stars, budget = found[report_key], budgets[report_key]
         rows += [_Finding(report_key, "contradiction", cell_key=cell) for cell in sorted(stars)]
-        single = single_cells(system, cells, stars, Budget())
+        single = single_cells(system, cells, stars, budget)
         rows += _rows_of(report_key, single)
         if not single.explanations:
-            rows += _rows_of_changes(report_key, changes_that_mend(system, cells, printed[report_key], Budget()))
+            rows += _rows_of_changes(report_key, changes_that_mend(system, cells, printed, budget))
     return rows
 
 
@@ -185,29 +192,35 @@ def _sets_that_explain(session: DuckDBPyConnection) -> list[_Finding]:
     for report_key, cell in session.execute(_UNEXPLAINED_REPORTS).fetchall():
         misprinted.setdefault(report_key, set()).update([] if cell is None else [cell])
     rows = []
-    printed = _printed(session, misprinted)
-    for report_key, (system, cells) in _systems_of(session, misprinted).items():
-        changes, sets = judged(system, cells, printed[report_key], misprinted[report_key])
+    for report_key, system, cells, printed in _reports(session, misprinted):
+        changes, sets = judged(system, cells, printed, misprinted[report_key])
         rows += _rows_of_changes(report_key, changes) + _rows_of(report_key, sets)
     return rows
 
 
-def _printed(session: DuckDBPyConnection, report_keys: Iterable[int]) -> dict[int, list[PrintedCell]]:
-    """Return all printed cells of some reports."""
-    printed: dict[int, list[PrintedCell]] = {report_key: [] for report_key in report_keys}
-    if printed:
-        reports = ", ".join(str(report_key) for report_key in sorted(printed))
-        for report_key, *cell in session.execute(_PLACES_OF_REPORTS.format(reports=reports)).fetchall():
-            printed[report_key].append(PrintedCell(*cell))
-    return printed
-
-
-def _systems_of(session: DuckDBPyConnection, report_keys: Iterable[int]) -> dict[int, tuple[System, Bounds]]:
-    """Return all rules of some reports, with what is printed as the cells' bounds."""
+def _reports(
+    session: DuckDBPyConnection, report_keys: Iterable[int]
+) -> Iterator[tuple[int, System, Bounds, list[PrintedCell]]]:
+    """Yield some reports, each with all its rules, with what is printed as the cells' bounds, and all printed cells."""
     reports = ", ".join(str(report_key) for report_key in sorted(report_keys))
     if not reports:
-        return {}
-    return _systems(session.execute(_TERMS_OF_REPORTS.format(reports=reports)).fetchall())
+        return
+    places = _by_report(session.sql(_PLACES_OF_REPORTS.format(reports=reports)))
+    of_report, printed = next(places, (None, []))
+    for report_key, terms in _by_report(session.sql(_TERMS_OF_REPORTS.format(reports=reports))):
+        while of_report is not None and of_report < report_key:
+            of_report, printed = next(places, (None, []))
+        system, cells = system_of(Term(*term) for term in terms)
+        yield report_key, system, cells, [PrintedCell(*cell) for cell in printed] if of_report == report_key else []
+
+
+def _by_report(rows: DuckDBPyRelation) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+    """Yield each report's rows without its key, from rows in the order of the key, which they begin with."""
+    # Executed as a whole: a result that DuckDB streams ends with the next query.
+    result = rows.execute()
+    fetched = chain.from_iterable(iter(lambda: result.fetchmany(_ROWS_AT_ONCE), []))
+    for report_key, of_report in groupby(fetched, key=itemgetter(0)):
+        yield report_key, [row[1:] for row in of_report]
 
 
 def _systems(rows: list[tuple[Any, ...]]) -> dict[int, tuple[System, Bounds]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from reasoning.budget import SETS_OF_A_STEP, SETS_TRIED_IN_A_STEP, STEPS_OF_TRYING, Budget
+from reasoning.budget import SETS_TRIED_IN_A_STEP, STEPS_OF_A_SET, STEPS_OF_TRYING, Budget
 from reasoning.covering import smallest_cover
 from reasoning.exchanging import exchanged
 from reasoning.masks import count_apart, members, parts_of, reduced, union, without_supersets
@@ -58,7 +58,7 @@ class HittingSets:
         chosen = 0
         # What is easy first, so that it is known if the steps do not suffice for all.
         for part in sorted(parts_of(without_supersets({self._mask(one) for one in sets})), key=len):
-            self._budget.spend(1 + len(part) // SETS_OF_A_STEP)
+            self._budget.spend(1 + STEPS_OF_A_SET * len(part))
             of_one = all_of_one & union(part)
             chosen |= self._unlike_in_part(part, of_one, dear, in_all) if dear & of_one else of_one
         return self._cells_of(chosen)
@@ -119,7 +119,7 @@ class HittingSets:
 
     def _within(self, sets: list[int], most: int, least: int = 0) -> int | None:
         """Return a smallest hitting set if it has at most `most` members; none has fewer than `least`."""
-        self._spend(1 + len(sets) // SETS_OF_A_STEP)
+        self._spend(1 + STEPS_OF_A_SET * len(sets))
         chosen, sets = reduced(sets)
         left = most - chosen.bit_count()
         if left < 0 or (sets and not sets[0]):

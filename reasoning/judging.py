@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reasoning.budget import STEPS_BESIDE_A_CHANGE, STEPS_BESIDE_MISREAD_LINES, Budget
+from reasoning.budget import STEPS_BESIDE_A_CHANGE, STEPS_BESIDE_MISREAD_LINES, STEPS_OF_CHANGES, Budget
 from reasoning.changes import Change
 from reasoning.explaining import Explained, smallest_sets
 from reasoning.mending import changes_that_mend
@@ -23,14 +23,15 @@ def judged(
     fewer steps are spent on sets, which are another way to say it: that they are used up is no loss then. Lines are
     named as misread throughout only where no fewer figures than two a line explain the report as well.
     """
-    changes = [] if accused else changes_that_mend(system, cells, printed, Budget())
+    budget = Budget()
+    changes = [] if accused else changes_that_mend(system, cells, printed, budget.part(STEPS_OF_CHANGES))
     if changes:
-        sets = smallest_sets(system, cells, accused, Budget(STEPS_BESIDE_A_CHANGE))
+        sets = smallest_sets(system, cells, accused, budget.part(STEPS_BESIDE_A_CHANGE))
         return changes, replace(sets, is_given_up=False)
-    misread = misread_lines(system, cells, printed, accused, Budget())
+    misread = misread_lines(system, cells, printed, accused, budget.part(STEPS_OF_CHANGES))
     if misread is None:
-        return [], smallest_sets(system, cells, accused, Budget())
-    sets = smallest_sets(system, cells, accused, Budget(STEPS_BESIDE_MISREAD_LINES))
+        return [], smallest_sets(system, cells, accused, budget)
+    sets = smallest_sets(system, cells, accused, budget.part(STEPS_BESIDE_MISREAD_LINES))
     fewest = len(sets.explanations[0].cells) if sets.explanations else None
     is_simplest = fewest is None or fewest >= FEWEST_WRONG_IN_A_LINE * len(misread.lines)
     return [misread] if is_simplest else [], sets

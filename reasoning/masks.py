@@ -67,15 +67,15 @@ def without_supersets(sets: Iterable[int], shorter: Iterable[int] | None = None)
     by_lowest: dict[int, list[int]] = {}
     for one in unique if shorter is None else shorter:
         by_lowest.setdefault(one & -one, []).append(one)
-    return [one for one in unique if not _holds_another(one, by_lowest)] if by_lowest else unique
+    lowest_of_all = union(by_lowest)
+    return [one for one in unique if not _holds_another(one, one & lowest_of_all, by_lowest)]
 
 
-def _holds_another(one: int, by_lowest: Mapping[int, Sequence[int]]) -> bool:
-    rest = one
+def _holds_another(one: int, rest: int, by_lowest: Mapping[int, Sequence[int]]) -> bool:
     while rest:
         lowest = rest & -rest
         rest ^= lowest
-        for other in by_lowest.get(lowest, ()):
+        for other in by_lowest[lowest]:
             if one & other == other and other != one:
                 return True
     return False

@@ -96,7 +96,7 @@ class _Search:
                 sums[number] = _sum_with(sums.get(number, self._sums[number]), factor, more)
         for number, (factor, interval) in added.items():
             sums[number] = _sum_with(sums.get(number, self._sums[number]), factor, interval)
-        self._budget.spend(1 + len(sums) // 4)
+        self._budget.spend(1 + len(sums) // 3)
         if not self._violated <= sums.keys() or not all(
             _holds(self._system.rules[number], ends) for number, ends in sums.items()
         ):

@@ -12,7 +12,7 @@ from reasoning.printed import PrintedCell, PrintedRow, tables_of
 from reasoning.rules import Interval, System
 
 MOST_LINES = 50
-"""More are not named: a report with so many is to be read again as a whole."""
+"""More are not named, nor more than half of a report's lines: it is to be read again as a whole then."""
 
 FEWEST_WRONG_IN_A_LINE = 2
 """A line with a single wrong figure is not misread throughout."""
@@ -39,7 +39,7 @@ def misread_lines(
     }
     rows = [(row, table.months) for table in tables_of(printed) for row in table.rows]
     found = [(row, months) for row, months in rows if _is_surely_wrong(system, row, failing, accused)]
-    if not found or len(found) > MOST_LINES:
+    if not found or len(found) > min(MOST_LINES, len(rows) // 2):
         return None
     if not all(_is_wrong_in_most_months(system, row, months, failing, accused) for row, months in found):
         return None

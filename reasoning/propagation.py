@@ -72,18 +72,18 @@ def _narrowed(rule: Rule, bounds: Bounds) -> list[tuple[int, Interval]] | None:
         return None
     if least >= rule.lower and greatest <= rule.upper:
         return []
+    above, below = rule.upper - least, greatest - rule.lower
     changed = []
     for cell, factor in rule.coefficients.items():
         lower, upper = bounds[cell]
-        size = abs(factor)
-        # How far the cell can rise from its end on the small side, and fall from that on the large side.
-        rise, fall = (rule.upper - least) // size, (greatest - rule.lower) // size
-        if factor > 0:
-            new = (max(lower, upper - fall), min(upper, lower + rise))
-        else:
-            new = (max(lower, upper - rise), min(upper, lower + fall))
-        if new[0] > new[1]:
+        if lower == upper:
+            continue
+        # How far the cell can rise from its lower end, and fall from its upper one.
+        rise, fall = (above // factor, below // factor) if factor > 0 else (below // -factor, above // -factor)
+        new_lower = upper - fall if upper - fall > lower else lower
+        new_upper = lower + rise if lower + rise < upper else upper
+        if new_lower > new_upper:
             return None
-        if new != (lower, upper):
-            changed.append((cell, new))
+        if new_lower > lower or new_upper < upper:
+            changed.append((cell, (new_lower, new_upper)))
     return changed

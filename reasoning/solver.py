@@ -51,6 +51,9 @@ def solve(
     # A limit of time would let the clock decide what is said of a report.
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
+    if budget is not None:
+        # What is begun is not interrupted, and a restart takes as long again.
+        highs.setOptionValue("mip_allow_restart", False)
     highs.setOptionValue("threads", 1)
     # A tighter one than that of the linear programs inside makes HiGHS overlook solutions.
     highs.setOptionValue("mip_feasibility_tolerance", 1e-7)

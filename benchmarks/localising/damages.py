@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from benchmarks.mutations.sample import STAR, Place, Sample, value_of
 from reasoning.printed import PrintedTable
 from reasoning.rules import Interval
 from tests.reasoning.printed_report import PrintedReport
+
+_NEIGHBOURING_LINES = (5, 20, 50)
+_SEED = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ def all_damages(sample: Sample, printed: PrintedReport) -> dict[str, list[Damage
         *_separators_lost(sample, printed),
         *_figures_of_another_table(sample, printed),
         *_titles_of_another_measure(sample, printed),
+        *_lines_misread(sample, printed),
     ):
         damages.setdefault(damage.kind, []).append(damage)
     return damages
@@ -105,6 +110,28 @@ def _titles_of_another_measure(sample: Sample, printed: PrintedReport) -> Iterat
             moved = {place: () for place in sample.figures if place.line_number == line}
             mutant = Mutant(Kind.ROW_DROPPED, line - 1, line, (f"{other_label}\t{figures}",), moved)
             yield Damage("titles of another measure", mutant, None)
+
+
+def _lines_misread(sample: Sample, printed: PrintedReport) -> Iterator[Damage]:
+    """Yield neighbouring lines with one digit wrong in each of their figures, from each line on."""
+    generator = random.Random(_SEED)  # noqa: S311
+    lines = sorted({place.line_number for place in sample.figures})
+    for count in _NEIGHBOURING_LINES:
+        for first in range(len(lines) - count + 1):
+            chosen = set(lines[first : first + count])
+            texts = {
+                place: _misread(text, generator)
+                for place, text in sample.figures.items()
+                if place.line_number in chosen and text != STAR
+            }
+            if texts:
+                yield _reprinted(f"{count} neighbouring lines misread", sample, printed, texts)
+
+
+def _misread(text: str, generator: random.Random) -> str:
+    index = generator.choice([index for index, char in enumerate(text) if char.isdigit()])
+    digit = generator.choice([digit for digit in "123456789" if digit != text[index]])
+    return text[:index] + digit + text[index + 1 :]
 
 
 def _pairs(printed: PrintedReport) -> Iterator[tuple[PrintedTable, PrintedTable]]:

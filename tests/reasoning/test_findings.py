@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
 
 from reasoning import findings
+from reasoning.budget import Budget
 from reasoning.rules import Rule
 from tests.reasoning.tables import TWO_BLOCKS_AND_A_BRIDGE, Table, star_table, table
 
@@ -79,3 +81,38 @@ def test_smallest_sets_of_a_report_do_not_depend_on_the_others() -> None:
         assert {(report, number) for report, finding, number, *_ in found} == {
             (report, number) for report in (1, 2) for number in (1, 2)
         }
+
+
+def test_reports_are_read_in_pieces_and_each_with_its_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of all reports come in one query for rules and one for places, fewer at once than a report has."""
+    monkeypatch.setattr(findings, "_ROWS_AT_ONCE", 100)
+    with duckdb.connect() as session:
+        audit = audit_of(session, dict.fromkeys((1, 2, 3), two_wrong_sums()), violated="report_key <> 2")
+        # The last report has many more cells, which stand in no rule: too many for what DuckDB fetches ahead.
+        audit["printed_places"] = session.sql(
+            "select 3::ubigint as report_key, (100_000 + number)::ubigint as cell_key, 2 as table_number, "
+            "1_000 as line_number, number::integer as column_number, false as is_average, false as is_total_row, "
+            "'none' as breakdown, 'all' as category_code, 0 as cell_lower, 0 as cell_upper "
+            "from range(50_000) as numbers (number) union all "
+            "select distinct report_key, cell_key, 1, (100 * report_key + cell_key % 10_000)::integer, 1, false, "
+            "false, 'county', cell_key::varchar, cell_lower, cell_upper from terms"
+        )
+        found = findings.exact_findings(session, audit).project("report_key, finding, line_numbers").fetchall()
+    assert [row for row in found if row[1] == "rows_exchanged"] == [
+        (1, "rows_exchanged", [100, 104]),
+        (3, "rows_exchanged", [300, 304]),
+    ]
+
+
+def test_all_questions_about_a_report_share_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Budget] = []
+
+    def budget() -> Budget:
+        begun.append(Budget(40))
+        return begun[-1]
+
+    monkeypatch.setattr(findings, "Budget", budget)
+    with duckdb.connect() as session:
+        rows = findings.exact_findings(session, audit_of(session, {1: IMPOSSIBLE})).fetchall()
+    assert [row[1] for row in rows] == ["given_up"]
+    assert len(begun) == 1

@@ -6,6 +6,8 @@ import random
 
 import pytest
 
+from benchmarks.localising.census_table import census_table
+from benchmarks.localising.slips import with_slips
 from reasoning.budget import Budget
 from reasoning.judging import judged
 from reasoning.misreading import misread_lines
@@ -63,3 +65,12 @@ def test_slips_that_are_scattered_over_lines_of_a_table_are_no_misread_lines(sam
     changes, sets = judged(wrong.system, wrong.cells, wrong.places, set())
     assert changes == []
     assert len(sets.explanations[0].cells) == len(prints)
+
+
+def test_slips_in_most_lines_of_a_report_are_no_misread_lines() -> None:
+    """Where most lines would have to be opened, too little is left that could tell them from scattered slips."""
+    printed = census_table()
+    slips = with_slips(printed, 51, 0)
+    wrong = printed.printing(slips)
+    assert len({place.line for place in printed.places if place.cell in slips}) > len(wrong.tables[0].rows)
+    assert misread_lines(wrong.system, wrong.cells, wrong.places, set(), Budget()) is None
