@@ -165,13 +165,39 @@ def _paired(printed: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[Row |
         yield from zip(printed, read, strict=True)
         return
     matcher = SequenceMatcher(None, [row[1] for row in printed], [row[1] for row in read], autojunk=False)
-    for _, start, end, read_start, read_end in matcher.get_opcodes():
+    for tag, start, end, read_start, read_end in matcher.get_opcodes():
         some, others = printed[start:end], read[read_start:read_end]
-        for place in range(max(len(some), len(others))):
-            yield (
-                some[place] if place < len(some) else None,
-                others[place] if place < len(others) else None,
+        yield from zip(some, others, strict=True) if tag == "equal" else _aligned(some, others)
+
+
+def _aligned(printed: Sequence[Row], read: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+    """Pair rows so that those that are paired have most in common."""
+    # The best likeness of all rows from these on.
+    best = [[0.0] * (len(read) + 1) for _ in range(len(printed) + 1)]
+    for place in range(len(printed) - 1, -1, -1):
+        for other in range(len(read) - 1, -1, -1):
+            likeness = _likeness(printed[place], read[other])
+            best[place][other] = max(
+                best[place + 1][other],
+                best[place][other + 1],
+                best[place + 1][other + 1] + likeness,
             )
+    place = other = 0
+    while place < len(printed) or other < len(read):
+        if place < len(printed) and best[place][other] == best[place + 1][other]:
+            yield printed[place], None
+            place += 1
+        elif other < len(read) and best[place][other] == best[place][other + 1]:
+            yield None, read[other]
+            other += 1
+        else:
+            yield printed[place], read[other]
+            place, other = place + 1, other + 1
+
+
+def _likeness(printed: Row, read: Row) -> float:
+    same = sum(one == other for one, other in zip(printed[1], read[1], strict=False))
+    return same + SequenceMatcher(None, printed[0], read[0], autojunk=False).ratio()
 
 
 def _percent(count: int, whole: int) -> str:

@@ -27,6 +27,7 @@ _LOOKED_AT = 4
 """How many times smaller the picture is made to find by how much it is askew."""
 _MOST_ASKEW = 5.0
 """Degrees."""
+_QUARTER = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,19 @@ class CleanPage:
     ink: Grey
     """255 where there is ink, else 0."""
     angle: float
-    """Degrees by which the page was turned about its middle, against the clock."""
+    """Degrees by which the page was turned about its middle, against the clock. One that lay on its side was made
+    square first, by paper at its right side or below, so that its middle stays."""
     dpi: float
     """Dots an inch that the scan had."""
 
 
-def cleaned(picture: Picture) -> CleanPage:
-    """Return a page upright, at DPI dots an inch, dark on white."""
+def cleaned(picture: Picture, quarters: int = 0) -> CleanPage:
+    """Return a page after so many quarter turns against the clock, level, at DPI dots an inch, dark on white."""
     scale = DPI / picture.dpi
     interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    pixels = cv2.resize(picture.pixels, None, fx=scale, fy=scale, interpolation=interpolation)
+    pixels = cv2.resize(
+        _quarter_turned(picture.pixels, quarters), None, fx=scale, fy=scale, interpolation=interpolation
+    )
     even = _in_even_light(cv2.GaussianBlur(pixels, (0, 0), _BLUR * max(scale, 1.0)))
     angle = _askew(_ink(even))
     if abs(angle) > 0.01:
@@ -56,7 +60,20 @@ def cleaned(picture: Picture) -> CleanPage:
     rulings = _rulings(even, ink)
     even = np.where(rulings > 0, _WHITE, even).astype(np.uint8)
     ink = np.where(rulings > 0, 0, ink).astype(np.uint8)
-    return CleanPage(picture.number, even, ink, angle, picture.dpi)
+    return CleanPage(picture.number, even, ink, angle + _QUARTER * quarters, picture.dpi)
+
+
+def ink_of(pixels: Grey) -> Grey:
+    """Return where there is ink on a page as it was scanned: 255 there, else 0."""
+    return _ink(_in_even_light(pixels))
+
+
+def _quarter_turned(pixels: Grey, quarters: int) -> Grey:
+    if quarters % 2:
+        height, width = pixels.shape
+        side, paper = max(height, width), int(np.median(pixels))
+        pixels = cv2.copyMakeBorder(pixels, 0, side - height, 0, side - width, cv2.BORDER_CONSTANT, value=paper)
+    return np.ascontiguousarray(np.rot90(pixels, quarters))
 
 
 def _in_even_light(pixels: Grey) -> Grey:

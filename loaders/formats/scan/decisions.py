@@ -155,6 +155,9 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
         text = first if first and _OPEN not in first else second
         may_be = len(text) == len(own) and all(sign in reading.likely for sign, reading in zip(text, own, strict=True))
         is_sure = first == second and may_be
+        if not may_be:
+            # Whatever it is, it is a figure of so many digits, which takes its column.
+            text = "".join(reading.likely[:1] for reading in own)
     glyphs = run.glyphs[start:end]
     left, right = _sides(glyphs, text, pitch * line.digit_height)
     return DecidedWord(

@@ -25,10 +25,19 @@ _MOST_GLYPHS = 90
 """Of a run of figures: twelve months and an average of six digits each."""
 _DUST = 0.3
 """Height and width, as a share of a digit's, up to which a glyph beside figures is dust."""
-_TWO_DIGITS = 1.05
-"""Width, in heights of a digit, from which a glyph is several digits that touch."""
-_PITCH = 0.78
+_USUAL_PITCH = 0.78
 """Heights of a digit from one digit to the next, in most fonts."""
+_FEWEST_DISTANCES = 10
+_WIDE = 1.15
+"""Width of a glyph, in pitches, from which it is several digits that touch."""
+_NEAR = 0.88
+"""Distance of two glyphs, in pitches, below which they are parts of one digit: two arcs of a zero, say."""
+_TOUCHING = 0.3
+"""Gap between glyphs, in pitches, up to which the parts of digits may be mixed."""
+_USUAL_WIDTH = 0.7
+"""Of the ink of a digit, in pitches: a one is narrower, a bold zero wider."""
+_SLACK = 1.5
+"""Dots by which digits may stand off their pitch."""
 _TALL = 0.6
 
 
@@ -83,13 +92,27 @@ class ReadPage:
 def read_page(page: CleanPage, reader: Tesseract) -> ReadPage:
     """Return all readings of a page."""
     reader.show(page)
-    lines = [_read_line(page, line, reader) for line in lines_of_page(page)]
+    lines = lines_of_page(page)
+    words = [[_first_words(run, line, reader) for run in line.runs] for line in lines]
+    pitch = _pitch(lines, words)
+    read = [_read_line(page, line, some, pitch, reader) for line, some in zip(lines, words, strict=True)]
     height, width = page.grey.shape
-    return ReadPage(page.number, width, height, page.angle, page.dpi, tuple(lines))
+    return ReadPage(page.number, width, height, page.angle, page.dpi, tuple(read))
 
 
-def _read_line(page: CleanPage, line: Line, reader: Tesseract) -> ReadLine:
-    words = [_first_words(run, line, reader) for run in line.runs]
+def _pitch(lines: Sequence[Line], words: Sequence[Sequence[Words]]) -> float:
+    """Return the distance from one digit to the next on a page, in heights of a digit: that in figures below 1,000."""
+    distances = [
+        distance / line.digit_height
+        for line, some in zip(lines, words, strict=True)
+        for run, read in zip(line.runs, some, strict=True)
+        if 2 <= len(run.glyphs) == len(read.text) <= 3 and read.text.isdecimal()
+        for distance in adjacent(run.glyphs)
+    ]
+    return median(distances) if len(distances) > _FEWEST_DISTANCES else _USUAL_PITCH
+
+
+def _read_line(page: CleanPage, line: Line, words: Sequence[Words], pitch: float, reader: Tesseract) -> ReadLine:
     are_figures = [_are_figures(run, read) for run, read in zip(line.runs, words, strict=True)]
     tall = [
         glyph.height
@@ -98,13 +121,16 @@ def _read_line(page: CleanPage, line: Line, reader: Tesseract) -> ReadLine:
         if is_figures and glyph.height > _TALL * line.digit_height
     ]
     height = float(median(tall)) if tall else line.digit_height
+    distance = pitch * line.digit_height
     runs = [
-        _figures(page, run, line, height, reader, read) if is_figures else _text(page, run, line, reader, read)
+        _figures(page, run, line, (height, distance), reader, read)
+        if is_figures
+        else _text(page, run, line, reader, read)
         for run, read, is_figures in zip(line.runs, words, are_figures, strict=True)
     ]
     for place, (run, is_figures) in enumerate(zip(line.runs, are_figures, strict=True)):
         if place and not is_figures and len(run.glyphs) <= _MOST_UNREAD:
-            figures = _figures(page, run, line, height, reader, Words((), 0))
+            figures = _figures(page, run, line, (height, distance), reader, Words((), 0))
             runs[place] = replace(runs[place], as_figures=figures)
     return ReadLine(line.baseline, height, tuple(runs))
 
@@ -126,38 +152,67 @@ def _are_figures(run: Run, read: Words) -> bool:
     )
 
 
-def _figures(page: CleanPage, run: Run, line: Line, height: float, reader: Tesseract, read: Words) -> ReadRun:
+def _figures(
+    page: CleanPage, run: Run, line: Line, size: tuple[float, float], reader: Tesseract, read: Words
+) -> ReadRun:
+    """Return a run read as figures; `size` is the height of a digit, and the distance to the next one, in dots."""
+    height, pitch = size
     first = "".join(read.text.split())
     if not first or any(sign not in "0123456789*" for sign in first):
         first = reader.figures(run, line, 0)
     second = reader.figures(run, line, 1)
-    glyphs = tuple(_digits(page, run, height))
+    glyphs = tuple(_digits(page, run, height, pitch))
     tall = [glyph.bottom for glyph in glyphs if glyph.height > _TALL * height]
     baseline = float(median(tall)) if tall else line.baseline
     shapes = tuple(shape_of(page.grey, glyph, baseline, height) for glyph in glyphs)
     return ReadRun(glyphs, shapes, first, second, ())
 
 
-def _digits(page: CleanPage, run: Run, height: float) -> Iterator[Glyph]:
-    """Return a glyph for each digit: without dust, and parted where digits touch."""
+def _digits(page: CleanPage, run: Run, height: float, pitch: float) -> Iterator[Glyph]:
+    """Return a glyph for each digit: without dust, joined where a digit is broken, parted where digits touch."""
+    clusters: list[list[Glyph]] = []
     for glyph in run.glyphs:
         if glyph.height <= _DUST * height and glyph.width <= _DUST * height:
             continue
-        count = round(glyph.width / (_PITCH * height)) if glyph.width >= _TWO_DIGITS * height else 1
-        yield from _parted(page, glyph, count, height)
+        if clusters and _are_mixed(clusters[-1][-1], glyph, pitch):
+            clusters[-1].append(glyph)
+        else:
+            clusters.append([glyph])
+    for cluster in clusters:
+        whole = Glyph(
+            cluster[0].left,
+            min(glyph.top for glyph in cluster),
+            max(glyph.right for glyph in cluster),
+            max(glyph.bottom for glyph in cluster),
+        )
+        count = 1 + round(max(whole.width - _USUAL_WIDTH * pitch, 0) / pitch) if _may_be_several(cluster, pitch) else 1
+        yield from _parted(page, whole, count, pitch)
 
 
-def _parted(page: CleanPage, glyph: Glyph, count: int, height: float) -> Iterator[Glyph]:
-    """Return a glyph in so many parts, cut where there is least ink."""
+def _are_mixed(glyph: Glyph, following: Glyph, pitch: float) -> bool:
+    """Return whether two glyphs are parts of one digit, or one of them is a digit and a part of the other's."""
+    distance = (following.left + following.right - glyph.left - glyph.right) / 2
+    is_wide = max(glyph.width, following.width) > _WIDE * pitch
+    return following.left - glyph.right <= _TOUCHING * pitch and (distance < _NEAR * pitch or is_wide)
+
+
+def _may_be_several(cluster: Sequence[Glyph], pitch: float) -> bool:
+    return len(cluster) > 1 or cluster[0].width > _WIDE * pitch
+
+
+def _parted(page: CleanPage, glyph: Glyph, count: int, pitch: float) -> Iterator[Glyph]:
+    """Return a glyph in so many parts, as wide as the pitch, cut where there is least ink."""
     ink = (255 - page.grey[glyph.top : glyph.bottom, glyph.left : glyph.right].astype(np.int64)).sum(axis=0)
+    # The first digit begins at the left of its ink or before, as a one does, and the last one ends likewise.
+    spare = max(count * pitch - glyph.width, 0.0)
+    begins = np.arange(-spare - _SLACK, _SLACK + 1)
+    cuts = np.clip(np.round(begins[:, None] + pitch * np.arange(1, count)), 1, max(glyph.width - 1, 1)).astype(int)
+    off = np.abs(begins + spare / 2)
+    best = cuts[int(np.lexsort((off, ink[cuts].sum(axis=1)))[0])]
     start = 0
-    for place in range(1, count):
-        around = place * glyph.width / count
-        near = range(max(start + 1, int(around - 0.2 * height)), min(glyph.width - 1, int(around + 0.2 * height) + 1))
-        cut = min(near, key=lambda column: (ink[column], abs(column - around)), default=int(around))
+    for cut in (*best.tolist(), glyph.width):
         yield Glyph(glyph.left + start, glyph.top, glyph.left + cut, glyph.bottom)
         start = cut
-    yield Glyph(glyph.left + start, glyph.top, glyph.right, glyph.bottom)
 
 
 def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words) -> ReadRun:

@@ -68,9 +68,13 @@ class Tesseract:
     def words(self, run: Run, line: Line, picture: int) -> Words:
         """Return the words of a run, read in the first picture (0) or the second (1)."""
         self._api.SetVariable("tessedit_char_whitelist", "")
-        left, scale = self._look_at(run, line, picture)
-        self._api.Recognize()
-        return Words(tuple(self._words(run, left, scale)), int(self._api.MeanTextConf()))
+        words = self._recognized(run, line, picture)
+        if not words.words:
+            # It takes a short word alone for no line of text.
+            self._api.SetPageSegMode(self._modes.PSM.SINGLE_WORD)
+            words = self._recognized(run, line, picture)
+            self._api.SetPageSegMode(self._modes.PSM.SINGLE_LINE)
+        return words
 
     def figures(self, run: Run, line: Line, picture: int) -> str:
         """Return digits and stars of a run that has no others, without spaces."""
@@ -86,6 +90,11 @@ class Tesseract:
             read = "".join(self._api.GetUTF8Text().split())
             self._api.SetPageSegMode(self._modes.PSM.SINGLE_LINE)
         return read
+
+    def _recognized(self, run: Run, line: Line, picture: int) -> Words:
+        left, scale = self._look_at(run, line, picture)
+        self._api.Recognize()
+        return Words(tuple(self._words(run, left, scale)), int(self._api.MeanTextConf()))
 
     def _look_at(self, run: Run, line: Line, picture: int) -> tuple[int, float]:
         """Give Tesseract the part of the page where a run stands; return its left side and its scale."""

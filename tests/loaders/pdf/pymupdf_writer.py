@@ -41,11 +41,12 @@ class WithPymupdf:
                 if text.is_bold == is_bold and text.text:
                     start = left_of(text, self.width(text.text, text.size, is_bold=is_bold))
                     writer.append((start, text.y), text.text, font=font, fontsize=text.size)
+            # About the page's upper left corner, y upwards.
             turned = {
                 0: pymupdf.Matrix(1, 0, 0, 1, 0, 0),
-                1: pymupdf.Matrix(0, -1, 1, 0, 0, width),
-                2: pymupdf.Matrix(-1, 0, 0, -1, width, height),
-                3: pymupdf.Matrix(0, 1, -1, 0, height, 0),
+                1: pymupdf.Matrix(0, 1, -1, 0, 0, -width),
+                2: pymupdf.Matrix(-1, 0, 0, -1, width, -height),
+                3: pymupdf.Matrix(0, -1, 1, 0, height, 0),
             }[quarters]
             writer.write_text(page, morph=(pymupdf.Point(0, 0), turned))
         page.set_rotation(rotation)
