@@ -16,8 +16,9 @@ _BLUR = 0.55
 """Of the scan's own dots: noise is finer than strokes."""
 _LIGHT = 31
 """Dots; wider than any stroke, narrower than a stripe."""
-_RULING = 70
-"""Dots; longer than any straight stroke of a letter of a report."""
+_RULINGS = (200, 70)
+"""Dots across and down. Letters of a coarse scan run into each other beside each other, for as long as a word is;
+down, a ruling is longer than any straight stroke of a letter of a report."""
 _FAINT = 232
 _FAINT_RULING = 400
 """Dots; the blurred feet of a word's letters run into each other, but seldom so far."""
@@ -121,9 +122,9 @@ def _rulings(even: Grey, ink: Grey) -> Grey:
     """Return where rulings are: long straight runs of ink, or longer ones that are faint."""
     faint = ((even < _FAINT) * _WHITE).astype(np.uint8)
     found = np.zeros_like(ink)
-    for dots, length in ((ink, _RULING), (faint, _FAINT_RULING)):
-        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    for dots, (across, down) in ((ink, _RULINGS), (faint, (_FAINT_RULING, _FAINT_RULING))):
+        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
+        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
     around = 2 * _AROUND + 1
     grown: Grey = cv2.dilate(found, np.ones((around, around), np.uint8))
     return grown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from loaders.formats.scan.cleaning import CleanPage
 from loaders.formats.scan.digits import Shape, shape_of
-from loaders.formats.scan.segments import Glyph, Line, Run, lines_of_page
+from loaders.formats.scan.segments import Glyph, Line, Run, lines_of_page, whole_run
 from loaders.formats.scan.tesseract import ReadWord, Tesseract, Words
 
 _NOT_IN_FIGURES = re.compile(r"[A-Za-zÀ-ÿ]")
@@ -39,6 +39,8 @@ _USUAL_WIDTH = 0.7
 _SLACK = 1.5
 """Dots by which digits may stand off their pitch."""
 _TALL = 0.6
+_SAME_HEIGHT = 0.12
+"""Share of a digit's height by which noise makes the lines of one font differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +95,55 @@ def read_page(page: CleanPage, reader: Tesseract) -> ReadPage:
     """Return all readings of a page."""
     reader.show(page)
     lines = lines_of_page(page)
-    words = [[_first_words(run, line, reader) for run in line.runs] for line in lines]
-    pitch = _pitch(lines, words)
-    read = [_read_line(page, line, some, pitch, reader) for line, some in zip(lines, words, strict=True)]
+    words = [_words_of_line(line, reader) for line in lines]
+    are_figures = [_which_are_figures(line, some) for line, some in zip(lines, words, strict=True)]
+    heights = _digit_heights(lines, are_figures)
+    pitch = _pitch(lines, words, heights)
+    read = [
+        _read_line(page, line, some, figures, (height, pitch * height), reader)
+        for line, some, figures, height in zip(lines, words, are_figures, heights, strict=True)
+    ]
     height, width = page.grey.shape
     return ReadPage(page.number, width, height, page.angle, page.dpi, tuple(read))
 
 
-def _pitch(lines: Sequence[Line], words: Sequence[Sequence[Words]]) -> float:
+def _words_of_line(line: Line, reader: Tesseract) -> list[Words]:
+    """Return the words of each run; of one that Tesseract makes nothing of, those that it reads in the whole line."""
+    words = [reader.words(run, line, 0) for run in line.runs]
+    for picture in (0, 1):
+        if len(line.runs) < 2 or all(some.words for some in words):
+            break
+        whole = reader.words(whole_run(line.runs), line, picture)
+        words = [some if some.words else whole.within(run) for run, some in zip(line.runs, words, strict=True)]
+    return [some if some.words else reader.words(run, line, 1) for run, some in zip(line.runs, words, strict=True)]
+
+
+def _which_are_figures(line: Line, words: Sequence[Words]) -> list[bool]:
+    are_figures: list[bool] = []
+    for run, read in zip(line.runs, words, strict=True):
+        are_figures.append(_are_figures(run, read, is_behind_figures=any(are_figures)))
+    return are_figures
+
+
+def _digit_heights(lines: Sequence[Line], are_figures: Sequence[Sequence[bool]]) -> list[float]:
+    """Return the height of a digit in each line: that which lines of about the same height have in common."""
+    heights: list[float] = []
+    for line, some in zip(lines, are_figures, strict=True):
+        tall = [
+            glyph.height
+            for run, is_figures in zip(line.runs, some, strict=True)
+            for glyph in run.glyphs
+            if is_figures and glyph.height > _TALL * line.digit_height
+        ]
+        heights.append(float(median(tall)) if tall else line.digit_height)
+    return [median(other for other in heights if abs(other - height) <= _SAME_HEIGHT * height) for height in heights]
+
+
+def _pitch(lines: Sequence[Line], words: Sequence[Sequence[Words]], heights: Sequence[float]) -> float:
     """Return the distance from one digit to the next on a page, in heights of a digit: that in figures below 1,000."""
     distances = [
-        distance / line.digit_height
-        for line, some in zip(lines, words, strict=True)
+        distance / height
+        for line, some, height in zip(lines, words, heights, strict=True)
         for run, read in zip(line.runs, some, strict=True)
         if 2 <= len(run.glyphs) == len(read.text) <= 3 and read.text.isdecimal()
         for distance in adjacent(run.glyphs)
@@ -112,56 +151,71 @@ def _pitch(lines: Sequence[Line], words: Sequence[Sequence[Words]]) -> float:
     return median(distances) if len(distances) > _FEWEST_DISTANCES else _USUAL_PITCH
 
 
-def _read_line(page: CleanPage, line: Line, words: Sequence[Words], pitch: float, reader: Tesseract) -> ReadLine:
-    are_figures = [_are_figures(run, read) for run, read in zip(line.runs, words, strict=True)]
-    tall = [
-        glyph.height
-        for run, is_figures in zip(line.runs, are_figures, strict=True)
-        for glyph in run.glyphs
-        if is_figures and glyph.height > _TALL * line.digit_height
-    ]
-    height = float(median(tall)) if tall else line.digit_height
-    distance = pitch * line.digit_height
-    runs = [
-        _figures(page, run, line, (height, distance), reader, read)
-        if is_figures
-        else _text(page, run, line, reader, read)
-        for run, read, is_figures in zip(line.runs, words, are_figures, strict=True)
-    ]
-    for place, (run, is_figures) in enumerate(zip(line.runs, are_figures, strict=True)):
-        if place and not is_figures and len(run.glyphs) <= _MOST_UNREAD:
-            figures = _figures(page, run, line, (height, distance), reader, Words((), 0))
-            runs[place] = replace(runs[place], as_figures=figures)
-    return ReadLine(line.baseline, height, tuple(runs))
+def _read_line(
+    page: CleanPage,
+    line: Line,
+    words: Sequence[Words],
+    are_figures: Sequence[bool],
+    size: tuple[float, float],
+    reader: Tesseract,
+) -> ReadLine:
+    """Return the readings of a line; `size` is the height of a digit, and the distance to the next one, in dots."""
+    columns = [run for run, is_figures in zip(line.runs, are_figures, strict=True) if is_figures]
+    beside = _FiguresOfLine(reader, line, columns)
+    runs: list[ReadRun] = []
+    for place, (run, read, is_figures) in enumerate(zip(line.runs, words, are_figures, strict=True)):
+        if is_figures:
+            runs.append(_figures(page, run, line, size, beside, read))
+            continue
+        text = _text(page, run, line, reader, read)
+        if place and len(run.glyphs) <= _MOST_UNREAD:
+            text = replace(text, as_figures=_figures(page, run, line, size, beside, Words((), 0)))
+        runs.append(text)
+    return ReadLine(line.baseline, size[0], tuple(runs))
 
 
-def _first_words(run: Run, line: Line, reader: Tesseract) -> Words:
-    words = reader.words(run, line, 0)
-    return words if words.words else reader.words(run, line, 1)
+@dataclass(slots=True)
+class _FiguresOfLine:
+    """Reads the figures of a line: each by itself, and all of them at once, which shows more of what they are."""
+
+    reader: Tesseract
+    line: Line
+    runs: Sequence[Run]
+    _at_once: dict[int, Words] = field(default_factory=dict)
+
+    def read(self, run: Run, picture: int, count: int) -> str:
+        """Return what a run of so many digits is read as; where digits are missing, as it is read with the others."""
+        alone = self.reader.figures(run, self.line, picture)
+        if len(alone) == count or run not in self.runs or len(self.runs) < 2:
+            return alone
+        if picture not in self._at_once:
+            self._at_once[picture] = self.reader.figure_words(whole_run(self.runs), self.line, picture)
+        together = "".join(self._at_once[picture].within(run).text.split())
+        return together if len(together) == count else alone
 
 
-def _are_figures(run: Run, read: Words) -> bool:
+def _are_figures(run: Run, read: Words, *, is_behind_figures: bool) -> bool:
     letters = [char for char in read.text if _NOT_IN_FIGURES.match(char)]
     if not read.text:
         return len(run.glyphs) <= _MOST_UNREAD
     return (
         len(run.glyphs) <= _MOST_GLYPHS
-        and len(letters) <= _MOST_MISTAKEN
         and _MISTAKEN.issuperset(letters)
+        and (is_behind_figures or len(letters) <= _MOST_MISTAKEN)
         and (not letters or len(run.glyphs) <= _MOST_UNREAD)
     )
 
 
 def _figures(
-    page: CleanPage, run: Run, line: Line, size: tuple[float, float], reader: Tesseract, read: Words
+    page: CleanPage, run: Run, line: Line, size: tuple[float, float], reader: _FiguresOfLine, read: Words
 ) -> ReadRun:
     """Return a run read as figures; `size` is the height of a digit, and the distance to the next one, in dots."""
     height, pitch = size
-    first = "".join(read.text.split())
-    if not first or any(sign not in "0123456789*" for sign in first):
-        first = reader.figures(run, line, 0)
-    second = reader.figures(run, line, 1)
     glyphs = tuple(_digits(page, run, height, pitch))
+    first = "".join(read.text.split())
+    if len(first) != len(glyphs) or any(sign not in "0123456789*" for sign in first):
+        first = reader.read(run, 0, len(glyphs)) or first
+    second = reader.read(run, 1, len(glyphs))
     tall = [glyph.bottom for glyph in glyphs if glyph.height > _TALL * height]
     baseline = float(median(tall)) if tall else line.baseline
     shapes = tuple(shape_of(page.grey, glyph, baseline, height) for glyph in glyphs)

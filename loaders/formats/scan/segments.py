@@ -81,6 +81,11 @@ class Line:
     digit_height: float
 
 
+def whole_run(runs: Sequence[Run]) -> Run:
+    """Return the glyphs of some runs of a line as one run."""
+    return Run(tuple(glyph for run in runs for glyph in run.glyphs))
+
+
 def lines_of_page(page: CleanPage) -> list[Line]:
     """Return the lines of a page from top to bottom."""
     parts = _parts(page)

@@ -51,6 +51,11 @@ class Words:
         """Return the words with a space between."""
         return " ".join(word.text for word in self.words)
 
+    def within(self, run: Run) -> Words:
+        """Return the words that stand in a run of the line that these are read in."""
+        inside = [word for word in self.words if run.left <= (word.left + word.right) / 2 <= run.right]
+        return Words(tuple(inside), self.confidence)
+
 
 class Tesseract:
     """Tesseract on one page at a time."""
@@ -68,13 +73,12 @@ class Tesseract:
     def words(self, run: Run, line: Line, picture: int) -> Words:
         """Return the words of a run, read in the first picture (0) or the second (1)."""
         self._api.SetVariable("tessedit_char_whitelist", "")
-        words = self._recognized(run, line, picture)
-        if not words.words:
-            # It takes a short word alone for no line of text.
-            self._api.SetPageSegMode(self._modes.PSM.SINGLE_WORD)
-            words = self._recognized(run, line, picture)
-            self._api.SetPageSegMode(self._modes.PSM.SINGLE_LINE)
-        return words
+        return self._recognized(run, line, picture)
+
+    def figure_words(self, run: Run, line: Line, picture: int) -> Words:
+        """Return words of digits and stars of a run that has no other signs."""
+        self._api.SetVariable("tessedit_char_whitelist", _FIGURES)
+        return self._recognized(run, line, picture)
 
     def figures(self, run: Run, line: Line, picture: int) -> str:
         """Return digits and stars of a run that has no others, without spaces."""
