@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from tests.loaders.printed_tables import Row
-from warehouse.figures import plain_spaces
+from warehouse.figures import is_figure, plain_spaces
 
 OPEN = "?"
 """For a figure of which a reader says that it cannot read it for certain."""
@@ -51,10 +51,11 @@ class Score:
     exact: int = 0
     refused: int = 0
     open: int = 0
+    """Not read for certain, or read as what is no figure."""
     lost: int = 0
     """In rows that are not read."""
     wrong: int = 0
-    """Read otherwise than printed, or read where nothing is printed."""
+    """Read as another figure, or read where nothing is printed."""
     labels: int = 0
     exact_labels: int = 0
     """Of the rows that are read."""
@@ -115,8 +116,9 @@ def score(printed: Printed, outcome: Read | Refused, *, in_order: bool = True) -
         for place, figure in enumerate(one[1]):
             seen = other[1][place] if place < len(other[1]) else ""
             exact += seen == figure
-            is_open += seen == OPEN
-            wrong += seen not in (figure, OPEN)
+            is_wrong = seen != figure and is_figure(seen)
+            wrong += is_wrong
+            is_open += seen != figure and not is_wrong
         wrong += max(len(other[1]) - len(one[1]), 0)
     exact_labels = sum(one[0] == other[0] for one, other in read_pairs)
     exact_headers = sum(tuple(header) == tuple(printed.header) for header in outcome.headers)

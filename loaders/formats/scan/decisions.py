@@ -108,7 +108,8 @@ def _words(run: ReadRun, line: ReadLine, reader: DigitReader | None, pitch: floa
         return
     if run.as_figures:
         figures = list(_figures(run.as_figures, line, reader, pitch))
-        if figures and all(figure.is_sure for figure in figures):
+        # What the report's own digits read clearly is a figure, even if it stays open.
+        if figures and all(figure.is_sure or _OPEN not in figure.readings[-1] for figure in figures):
             yield from figures
             return
     yield from _words_of_text(run, line, reader)
@@ -149,7 +150,7 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
     said = {reading for reading in (first, second, by_shape) if reading not in ("", _OPEN)}
     if said == {_STAR} and len(own) == 1 and _is_like_star(run.glyphs[start], line):
         text, is_sure = _STAR, True
-    elif by_shape in (first, second):
+    elif by_shape in (first, second) and _OPEN not in by_shape:
         text, is_sure = by_shape, True
     else:
         text = first if first and _OPEN not in first else second

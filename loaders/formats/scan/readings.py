@@ -13,7 +13,7 @@ import numpy as np
 from loaders.formats.scan.cleaning import CleanPage
 from loaders.formats.scan.digits import Shape, shape_of
 from loaders.formats.scan.segments import Glyph, Line, Run, lines_of_page, whole_run
-from loaders.formats.scan.tesseract import ReadWord, Tesseract, Words
+from loaders.formats.scan.tesseract import ENLARGED, ReadWord, Tesseract, Words
 
 _NOT_IN_FIGURES = re.compile(r"[A-Za-zÀ-ÿ]")
 _MISTAKEN = frozenset("oOlIiSsBZzQgqåÅ")
@@ -28,6 +28,8 @@ _DUST = 0.3
 _USUAL_PITCH = 0.78
 """Heights of a digit from one digit to the next, in most fonts."""
 _FEWEST_DISTANCES = 10
+_OTHER_PITCHES = (1.09, 0.92, 1.18)
+"""Of a figure whose digits do not stand as far apart as others do, in pitches of the page."""
 _WIDE = 1.15
 """Width of a glyph, in pitches, from which it is several digits that touch."""
 _NEAR = 0.88
@@ -184,14 +186,22 @@ class _FiguresOfLine:
     _at_once: dict[int, Words] = field(default_factory=dict)
 
     def read(self, run: Run, picture: int, count: int) -> str:
-        """Return what a run of so many digits is read as; where digits are missing, as it is read with the others."""
+        """Return what a run of so many digits is read as.
+
+        Where that is fewer digits, it is read with the others, or the second time enlarged.
+        """
         alone = self.reader.figures(run, self.line, picture)
-        if len(alone) == count or run not in self.runs or len(self.runs) < 2:
+        if len(alone) == count:
             return alone
-        if picture not in self._at_once:
-            self._at_once[picture] = self.reader.figure_words(whole_run(self.runs), self.line, picture)
-        together = "".join(self._at_once[picture].within(run).text.split())
-        return together if len(together) == count else alone
+        if run in self.runs and len(self.runs) > 1:
+            if picture not in self._at_once:
+                self._at_once[picture] = self.reader.figure_words(whole_run(self.runs), self.line, picture)
+            together = "".join(self._at_once[picture].within(run).text.split())
+            if len(together) == count:
+                return together
+        # Once only: the same picture read twice would agree with itself.
+        enlarged = self.reader.figures(run, self.line, ENLARGED) if picture else ""
+        return enlarged if len(enlarged) == count else alone
 
 
 def _are_figures(run: Run, read: Words, *, is_behind_figures: bool) -> bool:
@@ -211,18 +221,22 @@ def _figures(
 ) -> ReadRun:
     """Return a run read as figures; `size` is the height of a digit, and the distance to the next one, in dots."""
     height, pitch = size
-    glyphs = tuple(_digits(page, run, height, pitch))
+    glyphs = tuple(digits_of_run(page, run, height, pitch))
     first = "".join(read.text.split())
     if len(first) != len(glyphs) or any(sign not in "0123456789*" for sign in first):
         first = reader.read(run, 0, len(glyphs)) or first
     second = reader.read(run, 1, len(glyphs))
+    if len(first) == len(second) != len(glyphs):
+        # Bold digits stand farther apart than others, and some fonts' closer.
+        others = (tuple(digits_of_run(page, run, height, pitch * share)) for share in _OTHER_PITCHES)
+        glyphs = next((some for some in others if len(some) == len(first)), glyphs)
     tall = [glyph.bottom for glyph in glyphs if glyph.height > _TALL * height]
     baseline = float(median(tall)) if tall else line.baseline
     shapes = tuple(shape_of(page.grey, glyph, baseline, height) for glyph in glyphs)
     return ReadRun(glyphs, shapes, first, second, ())
 
 
-def _digits(page: CleanPage, run: Run, height: float, pitch: float) -> Iterator[Glyph]:
+def digits_of_run(page: CleanPage, run: Run, height: float, pitch: float) -> Iterator[Glyph]:
     """Return a glyph for each digit: without dust, joined where a digit is broken, parted where digits touch."""
     clusters: list[list[Glyph]] = []
     for glyph in run.glyphs:
@@ -263,10 +277,11 @@ def _parted(page: CleanPage, glyph: Glyph, count: int, pitch: float) -> Iterator
     cuts = np.clip(np.round(begins[:, None] + pitch * np.arange(1, count)), 1, max(glyph.width - 1, 1)).astype(int)
     off = np.abs(begins + spare / 2)
     best = cuts[int(np.lexsort((off, ink[cuts].sum(axis=1)))[0])]
-    start = 0
-    for cut in (*best.tolist(), glyph.width):
-        yield Glyph(glyph.left + start, glyph.top, glyph.left + cut, glyph.bottom)
-        start = cut
+    is_ink = page.ink[glyph.top : glyph.bottom, glyph.left : glyph.right].max(axis=0) > 0
+    for start, end in pairwise((0, *best.tolist(), glyph.width)):
+        inked = start + np.flatnonzero(is_ink[start:end])
+        left, right = (int(inked[0]), int(inked[-1]) + 1) if inked.size else (start, end)
+        yield Glyph(glyph.left + left, glyph.top, glyph.left + right, glyph.bottom)
 
 
 def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words) -> ReadRun:

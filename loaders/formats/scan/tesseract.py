@@ -25,8 +25,11 @@ _BESIDE = 8
 """Dots."""
 _MARGIN = 12
 """White dots around what it looks at: it passes over single digits at an edge."""
-_COARSER = 0.7
-"""Size of the second picture, as a share of the first."""
+_COARSER, _COARSER_DARKER = 0.7, 1.4
+"""Size of the second picture, as a share of the first, and how many times as dark its strokes are."""
+ENLARGED = 2
+"""A third picture, of figures in which the others show too few digits."""
+_LARGER, _LARGER_DARKER = 1.4, 1.5
 _FIGURES = "0123456789*"
 
 
@@ -102,12 +105,18 @@ class Tesseract:
 
     def _look_at(self, run: Run, line: Line, picture: int) -> tuple[int, float]:
         """Give Tesseract the part of the page where a run stands; return its left side and its scale."""
-        shown, scale = self._pictures[picture]
+        shown, scale = self._pictures[0 if picture == ENLARGED else picture]
         left = int(max(run.left - _BESIDE, 0) * scale)
         right = int((run.right + _BESIDE) * scale)
         top = int(max(line.baseline - _ABOVE * line.digit_height, 0) * scale)
         bottom = int((line.baseline + _BELOW * line.digit_height) * scale)
-        part = cv2.copyMakeBorder(shown[top:bottom, left:right], *[_MARGIN] * 4, cv2.BORDER_CONSTANT, value=255)
+        part = shown[top:bottom, left:right]
+        if picture == ENLARGED:
+            part = _darker(
+                cv2.resize(part, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC), _LARGER_DARKER
+            )
+            left, scale = round(left * _LARGER), _LARGER
+        part = cv2.copyMakeBorder(part, *[_MARGIN] * 4, cv2.BORDER_CONSTANT, value=255)
         height, width = part.shape
         self._api.SetImageBytes(part.tobytes(), width, height, 1, width)
         return left - _MARGIN, scale
@@ -136,6 +145,9 @@ def tesseract(folder: Path) -> Iterator[Tesseract]:
 
 def _coarse(grey: Grey) -> Grey:
     """Return a page in fewer dots, its strokes darker."""
-    small = cv2.resize(grey, None, fx=_COARSER, fy=_COARSER, interpolation=cv2.INTER_AREA).astype(np.float32)
-    darker: Grey = np.clip(255 - (255 - small) * 1.4, 0, 255).astype(np.uint8)
+    return _darker(cv2.resize(grey, None, fx=_COARSER, fy=_COARSER, interpolation=cv2.INTER_AREA), _COARSER_DARKER)
+
+
+def _darker(grey: Grey, times: float) -> Grey:
+    darker: Grey = np.clip(255 - (255 - grey.astype(np.float32)) * times, 0, 255).astype(np.uint8)
     return darker
