@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benchmarks.doors.loader import read_by_loader
 from benchmarks.doors.peers import Peer
 from benchmarks.doors.scores import Printed, Refused, Score, score
+from warehouse.errors import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Case:
 
 def compared(title: str, cases: Sequence[Case], peers: Sequence[Peer]) -> Iterator[str]:
     """Return the lines on some files: what the loader reads, which it does not read whole, what each peer reads."""
-    yield f"{title}: {len(cases)} files"
+    yield f"{title}: {counted(len(cases), 'file')}"
     total = Score()
     others: list[str] = []
     for case in cases:
