@@ -9,7 +9,6 @@ import io
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.doors.clock import processor_seconds
 from benchmarks.doors.rows_of_lines import by_thousands, by_wide_gaps, rows_of_fields
 from benchmarks.doors.scores import Printed, Read, Score, score
 from tests.loaders.printed_tables import Row
@@ -44,9 +44,9 @@ class Peer:
         return max((self._score(read, content, printed) for read in self.settings), key=lambda made: made.exact)
 
     def _score(self, read: _Rows, content: bytes, printed: Printed) -> Score:
-        started = time.perf_counter()
+        started = processor_seconds()
         rows = read(content, len(printed.header))
-        return score(printed, Read(rows, (), time.perf_counter() - started), in_order=False)
+        return score(printed, Read(rows, (), processor_seconds() - started), in_order=False)
 
 
 def _pdftotext(*options: str) -> Callable[[bytes], str]:

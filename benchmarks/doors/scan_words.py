@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.doors.clock import processor_seconds
 from benchmarks.doors.loader import read_by_loader
 from benchmarks.doors.scores import OPEN, Read, Refused
 from loaders.formats.apart import Limits, answer_apart
@@ -47,10 +47,10 @@ class _Remembering:
 def read_scan_words(content: bytes, name: str) -> ScanReading:
     """Return what the loader reads of a scan."""
     remembering = _Remembering()
-    started = time.perf_counter()
+    started = processor_seconds()
     with patch("loaders.formats.scan.reader.answer_apart", remembering.answer):
         outcome = read_by_loader(content, name)
-    seconds = time.perf_counter() - started
+    seconds = processor_seconds() - started
     rows, headers = _rows(remembering.pages)
     return ScanReading(outcome, Read(rows, headers, seconds))
 

@@ -62,7 +62,7 @@ class Score:
     headers: int = 0
     exact_headers: int = 0
     seconds: tuple[float, ...] = ()
-    """Of each file."""
+    """Of processor time, for each file."""
 
     def __add__(self, other: Score) -> Score:
         """Return both together."""

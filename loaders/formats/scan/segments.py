@@ -25,6 +25,8 @@ _DIGITS_AMONG = 65
 the line are higher still."""
 _WORDS_APART = 0.75
 """Heights of a digit between words of a run at most."""
+_LARGEST = 2
+"""Heights of a digit that letters of a title may be high."""
 _SAME_LINE = 0.4
 """Heights of a digit by which the runs of a line may stand higher or lower."""
 _WIDEST = 40
@@ -130,8 +132,9 @@ def _parts(page: CleanPage) -> list[Glyph]:
 def _runs(parts: Sequence[Glyph], height: float, shape: tuple[int, ...]) -> list[list[Glyph]]:
     """Return the patches of ink of each run: those whose gaps are narrower than between columns."""
     canvas = np.zeros(shape, np.uint8)
-    reach = round(_WORDS_APART * height / 2)
     for part in parts:
+        # Titles are printed in larger letters, whose words stand farther apart.
+        reach = round(_WORDS_APART * min(max(height, part.height), _LARGEST * height) / 2)
         cv2.rectangle(
             canvas, (max(part.left - reach, 0), part.top), (part.right + reach, part.bottom - 1), 255, thickness=-1
         )
