@@ -149,7 +149,8 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
         for text in (run.first, run.second)
     )
     said = {reading for reading in (first, second, by_shape) if reading not in ("", _OPEN)}
-    if said == {_STAR} and len(own) == 1 and _is_like_star(run.glyphs[start], line):
+    # No digit is so low and so raised: one reading as a star suffices, where the report's own digits see none in it.
+    if _STAR in said and by_shape in (_STAR, _OPEN) and len(own) == 1 and _is_like_star(run.glyphs[start], line):
         text, is_sure = _STAR, True
     elif by_shape in (first, second) and _OPEN not in by_shape:
         text, is_sure = by_shape, True
