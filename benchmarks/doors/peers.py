@@ -93,14 +93,6 @@ def _lines_of_words(page: Any) -> Iterator[str]:  # noqa: ANN401 - an extra
         yield "".join(word[4] + gap for word, gap in zip(line, [*gaps, ""], strict=True))
 
 
-def _pymupdf_tables(content: bytes, columns: int) -> list[Row]:
-    import pymupdf
-
-    tables = [table for page in pymupdf.open(stream=content) for table in page.find_tables(strategy="text").tables]
-    lines = [line for table in tables for line in table.extract()]
-    return [row for line in lines for row in rows_of_fields([field or "" for field in line], columns)]
-
-
 def _both(text: Callable[[bytes], str]) -> tuple[_Rows, _Rows]:
     """Return both ways to read the rows of the text that a peer makes."""
     return (
@@ -133,7 +125,7 @@ PDF_PEERS = (
         find_spec("pdfplumber") is not None,
         (*_both(_pdfplumber_text(layout=True)), *_both(_pdfplumber_text()), _pdfplumber_tables),
     ),
-    Peer("PyMuPDF", find_spec("pymupdf") is not None, (*_both(_pymupdf_words), _pymupdf_tables)),
+    Peer("PyMuPDF", find_spec("pymupdf") is not None, _both(_pymupdf_words)),
 )
 SHEET_PEERS = (
     Peer("pandas.read_excel, rounded by Python", True, (_pandas(round),)),

@@ -18,6 +18,8 @@ from loaders.formats.scan.tesseract import ENLARGED, ReadWord, Tesseract, Words
 _NOT_IN_FIGURES = re.compile(r"[A-Za-zÀ-ÿ]")
 _MISTAKEN = frozenset("oOlIiSsBZzQgqåÅ")
 """Letters that Tesseract may make of digits, where it is free to read letters."""
+_SPELLED = str.maketrans("lIiOo", "11100")
+"""How Tesseract spells ones and zeros where it is free to read letters."""
 _MOST_MISTAKEN = 2
 _MOST_UNREAD = 9
 """Glyphs of a run of which it makes nothing, that may be a figure all the same."""
@@ -224,7 +226,7 @@ def _figures(
     glyphs = tuple(digits_of_run(page, run, height, pitch))
     first = "".join(read.text.split())
     if len(first) != len(glyphs) or any(sign not in "0123456789*" for sign in first):
-        first = reader.read(run, 0, len(glyphs)) or first
+        first = reader.read(run, 0, len(glyphs)) or first.translate(_SPELLED)
     second = reader.read(run, 1, len(glyphs))
     if len(first) == len(second) != len(glyphs):
         # Bold digits stand farther apart than others, and some fonts' closer.
