@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ _Rows = Callable[[bytes, int], list[Row]]
 """What a peer reads of a file's bytes, given how many figures each row has."""
 _FAR = 0.4
 """Heights of a line between words from which they stand apart."""
+_SAME_LINE = 0.3
+"""Heights of a word by which the words of a line may stand lower than each other."""
 _BY_TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 
 
@@ -85,12 +87,20 @@ def _pymupdf_words(content: bytes) -> str:
 
 
 def _lines_of_words(page: Any) -> Iterator[str]:  # noqa: ANN401 - an extra
-    words = sorted(page.get_text("words"), key=lambda word: (round(word[3]), word[0]))
-    for _, some in groupby(words, key=lambda word: round(word[3])):
-        line = list(some)
-        far = [after[0] - before[2] > _FAR * (before[3] - before[1]) for before, after in pairwise(line)]
+    import pymupdf
+
+    boxes = [(pymupdf.Rect(word[:4]) * page.rotation_matrix, word[4]) for word in page.get_text("words")]
+    lines: list[list[tuple[Any, str]]] = []
+    for box, word in sorted(boxes, key=lambda found: found[0].y1):
+        if lines and box.y1 - lines[-1][-1][0].y1 < _SAME_LINE * box.height:
+            lines[-1].append((box, word))
+        else:
+            lines.append([(box, word)])
+    for line in lines:
+        line.sort(key=lambda found: found[0].x0)
+        far = [after.x0 - before.x1 > _FAR * before.height for (before, _), (after, _) in pairwise(line)]
         gaps = ["  " if is_far else " " for is_far in far]
-        yield "".join(word[4] + gap for word, gap in zip(line, [*gaps, ""], strict=True))
+        yield "".join(word + gap for (_, word), gap in zip(line, [*gaps, ""], strict=True))
 
 
 def _both(text: Callable[[bytes], str]) -> tuple[_Rows, _Rows]:
