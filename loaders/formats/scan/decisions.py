@@ -27,6 +27,8 @@ _STAR_WIDTH = 0.75
 _STAR_SIZE = (0.28, 0.75)
 _STAR_MIDDLE = (0.45, 0.95)
 """Height and width, and where its middle stands above the line, in heights of a digit."""
+_LEAST_HEIGHT = 0.6
+"""Of a digit, in heights of a digit."""
 _UNREADABLE = "\ufffd"
 
 
@@ -162,6 +164,9 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
             # Whatever it is, it is a figure of so many digits, which takes its column.
             text = "".join(reading.likely[:1] for reading in own)
     glyphs = run.glyphs[start:end]
+    if text != _STAR and any(glyph.height < _LEAST_HEIGHT * line.digit_height for glyph in glyphs):
+        # A piece of a digit: both readers look at all ink above and below it, which may be another run's.
+        is_sure = False
     left, right = _sides(glyphs, text, pitch * line.digit_height)
     return DecidedWord(
         text or _UNREADABLE,

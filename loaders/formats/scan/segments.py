@@ -162,8 +162,8 @@ def _lines(runs: Iterable[list[Glyph]], height: float) -> list[Line]:
         near = [some for baseline, some in lines if -1.2 * height <= middle - baseline <= 0.3 * height]
         if not near:
             continue
-        # The dots of letters stand within the run of their letters; a star stands in no other run.
-        over = [other for other in near[0] if _left(other) <= _left(run) and _right(run) <= _right(other)]
+        # Dots of letters and pieces of digits stand over the run that they belong to; a star stands over no other run.
+        over = [other for other in near[0] if _left(other) < _right(run) and _left(run) < _right(other)]
         if over:
             over[0].extend(run)
         else:

@@ -11,7 +11,7 @@ from loaders.formats.scan.cleaning import CleanPage, cleaned
 from loaders.formats.scan.installed import data_folder
 from loaders.formats.scan.pictures import Picture
 from loaders.formats.scan.readings import digits_of_run, read_page
-from loaders.formats.scan.segments import Glyph, Run
+from loaders.formats.scan.segments import Glyph, Run, lines_of_page
 from loaders.formats.scan.spelling import usual_texts
 from loaders.formats.scan.tesseract import tesseract
 from tests.editions import make_figures, render
@@ -72,3 +72,14 @@ def test_digits_that_touch_are_parted_where_least_ink_is() -> None:
 def test_short_headings_are_mended_in_their_spaces_only() -> None:
     usual = usual_texts([*["i år"] * 5, *["Mars"] * 5, "iår", "i ar", "Mors"])
     assert (usual["iår"], usual.get("i ar")) == ("i år", None)
+
+
+def test_a_piece_of_a_digit_belongs_to_the_run_it_stands_over() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    for left in (40, 57, 73):
+        ink[50:72, left : left + 13] = 255
+    # The first digit is broken: its upper part reaches farther to the left than the lower one.
+    ink[55:58, 38:55] = 0
+    ink[50:55, 37:40] = 255
+    [line] = lines_of_page(CleanPage(1, 255 - ink, ink, 0.0, 300))
+    assert [len(run.glyphs) for run in line.runs] == [3]

@@ -30,5 +30,10 @@ def test_what_stands_low_or_is_as_high_as_a_digit_is_no_star_by_one_reading(glyp
     assert read(glyph, "3", "*")[1] is False
 
 
+def test_a_piece_of_a_digit_is_no_digit_whatever_is_read_around_it() -> None:
+    assert read(DIGIT, "2", "2")[1] is True
+    assert read(STAR, "2", "2")[1] is False
+
+
 def test_a_glyph_that_no_reading_takes_for_a_star_stays_open() -> None:
     assert read(STAR, "3", "7")[1] is False
