@@ -77,9 +77,8 @@ def test_short_headings_are_mended_in_their_spaces_only() -> None:
 def test_a_piece_of_a_digit_belongs_to_the_run_it_stands_over() -> None:
     ink = np.zeros((100, 200), np.uint8)
     for left in (40, 57, 73):
-        ink[50:72, left : left + 13] = 255
-    # The first digit is broken: its upper part reaches farther to the left than the lower one.
-    ink[55:58, 38:55] = 0
-    ink[50:55, 37:40] = 255
+        ink[57:74, left : left + 13] = 255
+    # The upper part of the first digit, as the others lost theirs, which reaches farther to the left than the lower.
+    ink[53:56, 37:53] = 255
     [line] = lines_of_page(CleanPage(1, 255 - ink, ink, 0.0, 300))
     assert [len(run.glyphs) for run in line.runs] == [3]
