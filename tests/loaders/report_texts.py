@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loaders.parsing import parse_report
 from loaders.report import PrintedTable, Report
+from tests.loaders.printed_tables import Row
 from warehouse.errors import RejectedReportError
 
 EXCERPTS = Path(__file__).parent / "excerpts"
@@ -36,3 +37,13 @@ def complaints_about(content: str | bytes) -> list[str]:
     except RejectedReportError as error:
         return str(error).split("\n")
     return []
+
+
+def rows_of_table(table: PrintedTable) -> list[Row]:
+    """Return the label and the figures of each row of a table."""
+    return [(fields[0].strip(), tuple(fields[1:])) for fields in (row.split("\t") for row in table.rows)]
+
+
+def rows_of(report: Report) -> list[Row]:
+    """Return the rows of all tables of a report."""
+    return [row for table in report.tables for row in rows_of_table(table)]

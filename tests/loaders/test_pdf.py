@@ -15,53 +15,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.commands import main
 from loaders.parsing import parse_report
-from loaders.report import PrintedTable, Report
+from loaders.report import Report
 from tests.database_files import query
 from tests.editions import make_figures, render
-from tests.loaders.pdf.layouts import PdfLayout, random_layout
-from tests.loaders.pdf.printing import Row, printed, tables_of_text
+from tests.loaders.pdf.layouts import GRID, LAYOUTS, PdfLayout, random_layout
+from tests.loaders.pdf.printing import printed
 from tests.loaders.pdf.writers import WithFpdf, WithReportlab
-from tests.loaders.report_texts import complaints_about, parsed
+from tests.loaders.printed_tables import Row, short
+from tests.loaders.report_texts import complaints_about, parsed, rows_of, rows_of_table
 from tests.sample import SAMPLE
-
-GRID = PdfLayout(tables_per_page=1, header_lines=3)
-LAYOUTS = {
-    "grid": GRID,
-    "flow": PdfLayout(),
-    "flow, header repeated": PdfLayout(repeated="header"),
-    "flow, total repeated": PdfLayout(repeated="total", with_notes=True),
-    "centred": PdfLayout(edge="centre", header_edge="centre", thousands="\u00a0"),
-    "to the left": PdfLayout(edge="left", header_edge="left", font="Times-Roman"),
-    "tight": PdfLayout(size=6, header_size=4.6, column_width=22, label_width=150, header_lines=3, padding=2),
-    "beside": PdfLayout(beside=True, size=7, column_width=40, label_width=150),
-    "turned pages": PdfLayout(is_turned=True),
-    "wrapped": PdfLayout(wrapped=True, label_width=100, figures_valign="middle", header_valign="top"),
-    "wrapped, figures below": PdfLayout(wrapped=True, label_width=100, figures_valign="bottom", padding=0),
-    "letter by letter": PdfLayout(letter_by_letter=True, letter_space=0.8, column_width=70, font="Vera"),
-    "typewriter": PdfLayout(font="Courier", column_width=70, thousands=""),
-    "figures first": PdfLayout(figures_first=True, reversed_months=True),
-    "average last": PdfLayout(average_last=True),
-}
-
-
-def short(text: str) -> str:
-    """Return an edition's text with one table of each breakdown, so that a test takes no longer than it must."""
-    period, tables = tables_of_text(text)
-    before = text.split(period, maxsplit=1)[0]
-    chosen = tables[:4] + tables[4::7]
-    lines = [
-        "\n".join([period, "", "\t" + "\t".join(header), *("\t".join([label, *row]) for label, row in rows)])
-        for header, rows in chosen
-    ]
-    return before + "\n\n".join(lines)
-
-
-def rows_of_table(table: PrintedTable) -> list[Row]:
-    return [(fields[0].strip(), tuple(fields[1:])) for fields in (row.split("\t") for row in table.rows)]
-
-
-def rows_of(report: Report) -> list[Row]:
-    return [row for table in report.tables for row in rows_of_table(table)]
 
 
 @pytest.mark.parametrize("library", [WithReportlab, WithFpdf])

@@ -6,9 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles.differential import DifferentialStyle
@@ -18,108 +16,27 @@ from openpyxl.worksheet.worksheet import Worksheet
 from loaders.commands import main
 from loaders.formats.sheets.number_formats import UnreadableFormatError, displayed_number
 from loaders.parsing import parse_report
-from loaders.report import Report
 from tests.database_files import query
-from tests.loaders.report_texts import parsed
+from tests.loaders.printed_tables import tables_of_text
+from tests.loaders.report_texts import parsed, rows_of
+from tests.loaders.sheets.layouts import NOTE, SHEET_LAYOUTS, fill, saved
+from tests.loaders.sheets.writers import WithOpenpyxl, WithXlsxwriter, Workbook
 from tests.sample import SAMPLE
 
-FORMAT = "#\\ ##0"
-TITLE = "Deltakere på tiltak. Januar 2024 - April 2024"
-NOTE = (
-    "I henhold til Statistikklovens § 7-1 har NAV valgt å erstatte verdier i celler hvor tallene er mindre enn 4 med "
-    "spesialtegn «*»."
-)
-HEADER = ["Gjennomsnitt hittil i år", "Januar", "Februar", "Mars", "April"]
-
-
-def stored(text: str) -> int | str:
-    return "*" if text == "*" else int(text.replace(" ", ""))
-
-
-def printed_tables() -> list[list[list[Any]]]:
-    """Return the rows of each table of the sample, its label and what a workbook stores for its figures."""
-    report = parsed(SAMPLE.read_text(encoding="utf-8"))
-    return [
-        [[label.strip(), *map(stored, figures)] for label, *figures in (row.split("\t") for row in table.rows)]
-        for table in report.tables
-    ]
-
-
-def fill(sheet: Worksheet, rows: list[list[Any]], first_row: int, first_column: int = 1, gap: int = 0) -> None:
-    """Write a block: its header, then its rows, with so many empty columns between label and figures."""
-    for number, (label, *figures) in enumerate([["", *HEADER], *rows], start=first_row):
-        sheet.cell(number, first_column, label or None)
-        for place, figure in enumerate(figures, start=first_column + 1 + gap):
-            sheet.cell(number, place, figure).number_format = FORMAT
-
-
-def stacked(workbook: openpyxl.Workbook) -> None:
-    """Blocks below each other, a blank row after each total, an empty column before the figures."""
-    sheet = workbook.create_sheet("Alt")
-    sheet["A1"] = TITLE
-    sheet.merge_cells("A1:H1")
-    row = 3
-    for rows in printed_tables():
-        fill(sheet, [rows[0], [None] * 6, *rows[1:]] if len(rows) > 1 else rows, row, gap=1)
-        row += len(rows) + 4
-
-
-def beside(workbook: openpyxl.Workbook) -> None:
-    """Two blocks beside each other in every sheet."""
-    tables = printed_tables()
-    for number in range(0, len(tables), 2):
-        sheet = workbook.create_sheet(f"Ark {number}")
-        sheet["A1"] = TITLE
-        for place, rows in enumerate(tables[number : number + 2]):
-            fill(sheet, rows, 3, first_column=1 + 7 * place)
-
-
-def matrix(workbook: openpyxl.Workbook) -> None:
-    """One header for all blocks; the first column names the measure or the group in the row of its total."""
-    sheet = workbook.create_sheet("Matrise")
-    sheet["A1"] = TITLE
-    for column, heading in enumerate(["Tiltak", "Fordeling", *HEADER], start=1):
-        sheet.cell(3, column, heading)
-    row = 4
-    for rows in printed_tables():
-        whole = rows[0][0].removeprefix("I alt").strip() or "Alle"
-        for place, (label, *figures) in enumerate(rows):
-            sheet.cell(row, 1, None if place else whole)
-            sheet.cell(row, 2, label if place else "I alt")
-            for column, figure in enumerate(figures, start=3):
-                sheet.cell(row, column, figure).number_format = "#,##0"
-            row += 1
-
-
-def saved(layout: Callable[[openpyxl.Workbook], None]) -> bytes:
-    workbook = openpyxl.Workbook()
-    workbook.worksheets[0].title = "Om tabellene"
-    workbook.worksheets[0]["A1"] = NOTE
-    layout(workbook)
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
-
-
-def rows_of(report: Report) -> list[list[str]]:
-    return [
-        [fields[0].strip(), *(field.strip() for field in fields[1:])]
-        for table in report.tables
-        for fields in (row.split("\t") for row in table.rows)
-    ]
+PERIOD, TABLES = tables_of_text(SAMPLE.read_text(encoding="utf-8"))
 
 
 def simple(change: Callable[[Worksheet], object] | None = None) -> bytes:
     """Return a workbook with one table, changed."""
-
-    def layout(workbook: openpyxl.Workbook) -> None:
-        sheet = workbook.create_sheet("1. Tiltak")
-        sheet["A1"] = TITLE
-        fill(sheet, printed_tables()[0], 3)
-        if change:
-            change(sheet)
-
-    return saved(layout)
+    workbook = WithOpenpyxl()
+    workbook.sheet("Om tabellene").put(1, 1, NOTE)
+    header, rows = TABLES[0]
+    sheet = workbook.sheet("1. Tiltak")
+    sheet.put(1, 1, f"Deltakere på tiltak. {PERIOD}")
+    fill(sheet, header, rows, 3)
+    if change:
+        change(workbook.workbook["1. Tiltak"])
+    return workbook.content()
 
 
 def refusal(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -128,11 +45,12 @@ def refusal(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     return capsys.readouterr().err.removeprefix(f"{tmp_path}/")
 
 
-@pytest.mark.parametrize("layout", [stacked, beside, matrix])
-def test_every_layout_gives_the_rows_of_the_text(layout: Callable[[openpyxl.Workbook], None]) -> None:
-    report = parse_report(saved(layout), "report.xlsx")
+@pytest.mark.parametrize("library", [WithOpenpyxl, WithXlsxwriter])
+@pytest.mark.parametrize("layout", SHEET_LAYOUTS)
+def test_every_layout_gives_the_rows_of_the_text(layout: str, library: Callable[[], Workbook]) -> None:
+    report = parse_report(saved(library, SHEET_LAYOUTS[layout], PERIOD, TABLES), "report.xlsx")
     text = parsed(SAMPLE.read_text(encoding="utf-8"))
-    assert rows_of(report) == rows_of(text)
+    assert rows_of(report) == [row for _, rows in TABLES for row in rows]
     assert (report.period, report.suppression_threshold, report.file_format) == (text.period, 4, "excel")
 
 

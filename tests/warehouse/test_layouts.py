@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import openpyxl
 import pytest
 
-from tests.loaders.test_sheets import TITLE, fill, matrix, printed_tables, saved, stacked
+from tests.loaders.printed_tables import Tables, tables_of_text
+from tests.loaders.sheets.layouts import TITLE, fill, matrix, saved, stacked
+from tests.loaders.sheets.writers import WithOpenpyxl, Workbook
 from tests.sample import SAMPLE
 from tests.warehouse.table_contents import observations_of
 from tests.warehouse.warehouse import Warehouse
 
 TEXT = SAMPLE.read_text(encoding="utf-8")
+PERIOD, TABLES = tables_of_text(TEXT)
 HEADER = "\tGjennom snitt hittil i år\tJanuar\tFebruar\tMars\tApril\n"
 MUNICIPALITIES = (
     f"\n\nJanuar 2024 - April 2024\n\n{HEADER}I alt mentor\t302\t297\t290\t300\t322\n"
@@ -64,26 +66,20 @@ VARIANTS: dict[str, str | bytes] = {
     "others.txt": TEXT.replace("I alt Andre på tiltak", "I alt Andre tiltaksdeltakere:"),
     "reduced.txt": TEXT.replace("Nedsatt arbeidsevne, på tiltak", "Personer med nedsatt arbeidsevne."),
     "municipalities.txt": TEXT + MUNICIPALITIES,
-    "stacked.xlsx": saved(stacked),
-    "matrix.xlsx": saved(matrix),
+    "stacked.xlsx": saved(WithOpenpyxl, stacked, PERIOD, TABLES),
+    "matrix.xlsx": saved(WithOpenpyxl, matrix, PERIOD, TABLES),
 }
 
 
-def groups_and_counties(workbook: openpyxl.Workbook) -> None:
+def groups_and_counties(workbook: Workbook, period: str, tables: Tables) -> None:
     """Write the tables that NAV's own workbooks hold: measures by group, and counties by measure."""
-    some = [
-        rows
-        for rows in printed_tables()
-        if rows[1][0] == "Arbeid med støtte"
-        or [label for label, *_ in rows[1:]] == ["Ukjent"]
-        or any(re.match(r"[0-9]{2} (?!år)", label) for label, *_ in rows)
-    ]
-    sheet = workbook.create_sheet("Tiltak og fylke")
-    sheet["A1"] = TITLE.replace("2024", "2025")
+    sheet = workbook.sheet("Tiltak og fylke")
+    sheet.put(1, 1, TITLE.format(period=period.replace("2024", "2025")))
     row = 3
-    for rows in some:
-        fill(sheet, rows, row)
-        row += len(rows) + 3
+    for header, rows in tables:
+        by_county = any(re.match(r"[0-9]{2} (?!år)", label) for label, _ in rows)
+        if by_county or rows[1][0] == "Arbeid med støtte":
+            row = fill(sheet, header, rows, row) + 2
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +92,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         assert content != TEXT, name
         (inbox / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         files.append(inbox / name)
-    (inbox / PART).write_bytes(saved(groups_and_counties))
+    (inbox / PART).write_bytes(saved(WithOpenpyxl, groups_and_counties, PERIOD, TABLES))
     warehouse.number_issues(*files, inbox / PART)
     loaded = warehouse.load(SAMPLE, inbox)
     assert (loaded.returncode, loaded.stderr.strip()) == (0, "")

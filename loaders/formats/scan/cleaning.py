@@ -16,8 +16,9 @@ _BLUR = 0.55
 """Of the scan's own dots: noise is finer than strokes."""
 _LIGHT = 31
 """Dots; wider than any stroke, narrower than a stripe."""
-_RULING = 70
-"""Dots; longer than any straight stroke of a letter of a report."""
+_RULINGS = (200, 70)
+"""Dots across and down. Letters of a coarse scan run into each other beside each other, for as long as a word is;
+down, a ruling is longer than any straight stroke of a letter of a report."""
 _FAINT = 232
 _FAINT_RULING = 400
 """Dots; the blurred feet of a word's letters run into each other, but seldom so far."""
@@ -27,6 +28,7 @@ _LOOKED_AT = 4
 """How many times smaller the picture is made to find by how much it is askew."""
 _MOST_ASKEW = 5.0
 """Degrees."""
+_QUARTER = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,19 @@ class CleanPage:
     ink: Grey
     """255 where there is ink, else 0."""
     angle: float
-    """Degrees by which the page was turned about its middle, against the clock."""
+    """Degrees by which the page was turned about its middle, against the clock. One that lay on its side was made
+    square first, by paper at its right side or below, so that its middle stays."""
     dpi: float
     """Dots an inch that the scan had."""
 
 
-def cleaned(picture: Picture) -> CleanPage:
-    """Return a page upright, at DPI dots an inch, dark on white."""
+def cleaned(picture: Picture, quarters: int = 0) -> CleanPage:
+    """Return a page after so many quarter turns against the clock, level, at DPI dots an inch, dark on white."""
     scale = DPI / picture.dpi
     interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    pixels = cv2.resize(picture.pixels, None, fx=scale, fy=scale, interpolation=interpolation)
+    pixels = cv2.resize(
+        _quarter_turned(picture.pixels, quarters), None, fx=scale, fy=scale, interpolation=interpolation
+    )
     even = _in_even_light(cv2.GaussianBlur(pixels, (0, 0), _BLUR * max(scale, 1.0)))
     angle = _askew(_ink(even))
     if abs(angle) > 0.01:
@@ -56,7 +61,20 @@ def cleaned(picture: Picture) -> CleanPage:
     rulings = _rulings(even, ink)
     even = np.where(rulings > 0, _WHITE, even).astype(np.uint8)
     ink = np.where(rulings > 0, 0, ink).astype(np.uint8)
-    return CleanPage(picture.number, even, ink, angle, picture.dpi)
+    return CleanPage(picture.number, even, ink, angle + _QUARTER * quarters, picture.dpi)
+
+
+def ink_of(pixels: Grey) -> Grey:
+    """Return where there is ink on a page as it was scanned: 255 there, else 0."""
+    return _ink(_in_even_light(pixels))
+
+
+def _quarter_turned(pixels: Grey, quarters: int) -> Grey:
+    if quarters % 2:
+        height, width = pixels.shape
+        side, paper = max(height, width), int(np.median(pixels))
+        pixels = cv2.copyMakeBorder(pixels, 0, side - height, 0, side - width, cv2.BORDER_CONSTANT, value=paper)
+    return np.ascontiguousarray(np.rot90(pixels, quarters))
 
 
 def _in_even_light(pixels: Grey) -> Grey:
@@ -104,9 +122,9 @@ def _rulings(even: Grey, ink: Grey) -> Grey:
     """Return where rulings are: long straight runs of ink, or longer ones that are faint."""
     faint = ((even < _FAINT) * _WHITE).astype(np.uint8)
     found = np.zeros_like(ink)
-    for dots, length in ((ink, _RULING), (faint, _FAINT_RULING)):
-        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    for dots, (across, down) in ((ink, _RULINGS), (faint, (_FAINT_RULING, _FAINT_RULING))):
+        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
+        found |= cv2.morphologyEx(dots, cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
     around = 2 * _AROUND + 1
     grown: Grey = cv2.dilate(found, np.ones((around, around), np.uint8))
     return grown

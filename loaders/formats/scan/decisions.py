@@ -17,8 +17,9 @@ _FOLDS = 8
 """Parts of a report of few pages: no line teaches the reader that reads it."""
 _FEW_PAGES = 3
 _OPEN = "?"
-_APART = 1.22
-"""Distance of two digits, in usual distances, from which a space stands between them."""
+_APART = 1.4
+"""Distance of two digits, in usual distances, from which a space stands between them: half a digit in most fonts, while
+bold digits stand a tenth farther apart, and those with an arc missing a quarter."""
 _USUAL_PITCH = 0.78
 _STAR = "*"
 _STAR_WIDTH = 0.75
@@ -26,6 +27,8 @@ _STAR_WIDTH = 0.75
 _STAR_SIZE = (0.28, 0.75)
 _STAR_MIDDLE = (0.45, 0.95)
 """Height and width, and where its middle stands above the line, in heights of a digit."""
+_LEAST_HEIGHT = 0.6
+"""Of a digit, in heights of a digit."""
 _UNREADABLE = "\ufffd"
 
 
@@ -108,7 +111,8 @@ def _words(run: ReadRun, line: ReadLine, reader: DigitReader | None, pitch: floa
         return
     if run.as_figures:
         figures = list(_figures(run.as_figures, line, reader, pitch))
-        if figures and all(figure.is_sure for figure in figures):
+        # What the report's own digits read clearly is a figure, even if it stays open.
+        if figures and all(figure.is_sure or _OPEN not in figure.readings[-1] for figure in figures):
             yield from figures
             return
     yield from _words_of_text(run, line, reader)
@@ -147,15 +151,22 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
         for text in (run.first, run.second)
     )
     said = {reading for reading in (first, second, by_shape) if reading not in ("", _OPEN)}
-    if said == {_STAR} and len(own) == 1 and _is_like_star(run.glyphs[start], line):
+    # No digit is so low and so raised: one reading as a star suffices, where the report's own digits see none in it.
+    if _STAR in said and by_shape in (_STAR, _OPEN) and len(own) == 1 and _is_like_star(run.glyphs[start], line):
         text, is_sure = _STAR, True
-    elif by_shape in (first, second):
+    elif by_shape in (first, second) and _OPEN not in by_shape:
         text, is_sure = by_shape, True
     else:
         text = first if first and _OPEN not in first else second
         may_be = len(text) == len(own) and all(sign in reading.likely for sign, reading in zip(text, own, strict=True))
         is_sure = first == second and may_be
+        if not may_be:
+            # Whatever it is, it is a figure of so many digits, which takes its column.
+            text = "".join(reading.likely[:1] for reading in own)
     glyphs = run.glyphs[start:end]
+    if text != _STAR and any(glyph.height < _LEAST_HEIGHT * line.digit_height for glyph in glyphs):
+        # A piece of a digit: both readers look at all ink above and below it, which may be another run's.
+        is_sure = False
     left, right = _sides(glyphs, text, pitch * line.digit_height)
     return DecidedWord(
         text or _UNREADABLE,

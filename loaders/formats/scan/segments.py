@@ -25,6 +25,8 @@ _DIGITS_AMONG = 65
 the line are higher still."""
 _WORDS_APART = 0.75
 """Heights of a digit between words of a run at most."""
+_LARGEST = 2
+"""Heights of a digit that letters of a title may be high."""
 _SAME_LINE = 0.4
 """Heights of a digit by which the runs of a line may stand higher or lower."""
 _WIDEST = 40
@@ -81,6 +83,11 @@ class Line:
     digit_height: float
 
 
+def whole_run(runs: Sequence[Run]) -> Run:
+    """Return the glyphs of some runs of a line as one run."""
+    return Run(tuple(glyph for run in runs for glyph in run.glyphs))
+
+
 def lines_of_page(page: CleanPage) -> list[Line]:
     """Return the lines of a page from top to bottom."""
     parts = _parts(page)
@@ -125,8 +132,9 @@ def _parts(page: CleanPage) -> list[Glyph]:
 def _runs(parts: Sequence[Glyph], height: float, shape: tuple[int, ...]) -> list[list[Glyph]]:
     """Return the patches of ink of each run: those whose gaps are narrower than between columns."""
     canvas = np.zeros(shape, np.uint8)
-    reach = round(_WORDS_APART * height / 2)
     for part in parts:
+        # Titles are printed in larger letters, whose words stand farther apart.
+        reach = round(_WORDS_APART * min(max(height, part.height), _LARGEST * height) / 2)
         cv2.rectangle(
             canvas, (max(part.left - reach, 0), part.top), (part.right + reach, part.bottom - 1), 255, thickness=-1
         )
@@ -154,8 +162,8 @@ def _lines(runs: Iterable[list[Glyph]], height: float) -> list[Line]:
         near = [some for baseline, some in lines if -1.2 * height <= middle - baseline <= 0.3 * height]
         if not near:
             continue
-        # The dots of letters stand within the run of their letters; a star stands in no other run.
-        over = [other for other in near[0] if _left(other) <= _left(run) and _right(run) <= _right(other)]
+        # Dots of letters and pieces of digits stand over the run that they belong to; a star stands over no other run.
+        over = [other for other in near[0] if _left(other) < _right(run) and _left(run) < _right(other)]
         if over:
             over[0].extend(run)
         else:

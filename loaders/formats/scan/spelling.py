@@ -29,6 +29,10 @@ def usual_texts(texts: Iterable[str]) -> dict[str, str]:
     for text, count in counts.items():
         bare = _bare(text)
         if len(bare) < _SHORTEST:
+            # Short texts are mended in their spaces only.
+            spaced = next((other for other, other_count in often if _bare(other) == bare and other_count > count), None)
+            if spaced:
+                usual[text] = spaced
             continue
         most = 1 + len(bare) // _LETTERS_PER_MISTAKE
         near = [

@@ -25,8 +25,11 @@ _BESIDE = 8
 """Dots."""
 _MARGIN = 12
 """White dots around what it looks at: it passes over single digits at an edge."""
-_COARSER = 0.7
-"""Size of the second picture, as a share of the first."""
+_COARSER, _COARSER_DARKER = 0.7, 1.4
+"""Size of the second picture, as a share of the first, and how many times as dark its strokes are."""
+ENLARGED = 2
+"""A third picture, of figures in which the others show too few digits."""
+_LARGER, _LARGER_DARKER = 1.4, 1.5
 _FIGURES = "0123456789*"
 
 
@@ -51,6 +54,11 @@ class Words:
         """Return the words with a space between."""
         return " ".join(word.text for word in self.words)
 
+    def within(self, run: Run) -> Words:
+        """Return the words that stand in a run of the line that these are read in."""
+        inside = [word for word in self.words if run.left <= (word.left + word.right) / 2 <= run.right]
+        return Words(tuple(inside), self.confidence)
+
 
 class Tesseract:
     """Tesseract on one page at a time."""
@@ -68,9 +76,12 @@ class Tesseract:
     def words(self, run: Run, line: Line, picture: int) -> Words:
         """Return the words of a run, read in the first picture (0) or the second (1)."""
         self._api.SetVariable("tessedit_char_whitelist", "")
-        left, scale = self._look_at(run, line, picture)
-        self._api.Recognize()
-        return Words(tuple(self._words(run, left, scale)), int(self._api.MeanTextConf()))
+        return self._recognized(run, line, picture)
+
+    def figure_words(self, run: Run, line: Line, picture: int) -> Words:
+        """Return words of digits and stars of a run that has no other signs."""
+        self._api.SetVariable("tessedit_char_whitelist", _FIGURES)
+        return self._recognized(run, line, picture)
 
     def figures(self, run: Run, line: Line, picture: int) -> str:
         """Return digits and stars of a run that has no others, without spaces."""
@@ -87,14 +98,25 @@ class Tesseract:
             self._api.SetPageSegMode(self._modes.PSM.SINGLE_LINE)
         return read
 
+    def _recognized(self, run: Run, line: Line, picture: int) -> Words:
+        left, scale = self._look_at(run, line, picture)
+        self._api.Recognize()
+        return Words(tuple(self._words(run, left, scale)), int(self._api.MeanTextConf()))
+
     def _look_at(self, run: Run, line: Line, picture: int) -> tuple[int, float]:
         """Give Tesseract the part of the page where a run stands; return its left side and its scale."""
-        shown, scale = self._pictures[picture]
+        shown, scale = self._pictures[0 if picture == ENLARGED else picture]
         left = int(max(run.left - _BESIDE, 0) * scale)
         right = int((run.right + _BESIDE) * scale)
         top = int(max(line.baseline - _ABOVE * line.digit_height, 0) * scale)
         bottom = int((line.baseline + _BELOW * line.digit_height) * scale)
-        part = cv2.copyMakeBorder(shown[top:bottom, left:right], *[_MARGIN] * 4, cv2.BORDER_CONSTANT, value=255)
+        part = shown[top:bottom, left:right]
+        if picture == ENLARGED:
+            part = _darker(
+                cv2.resize(part, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC), _LARGER_DARKER
+            )
+            left, scale = round(left * _LARGER), _LARGER
+        part = cv2.copyMakeBorder(part, *[_MARGIN] * 4, cv2.BORDER_CONSTANT, value=255)
         height, width = part.shape
         self._api.SetImageBytes(part.tobytes(), width, height, 1, width)
         return left - _MARGIN, scale
@@ -123,6 +145,9 @@ def tesseract(folder: Path) -> Iterator[Tesseract]:
 
 def _coarse(grey: Grey) -> Grey:
     """Return a page in fewer dots, its strokes darker."""
-    small = cv2.resize(grey, None, fx=_COARSER, fy=_COARSER, interpolation=cv2.INTER_AREA).astype(np.float32)
-    darker: Grey = np.clip(255 - (255 - small) * 1.4, 0, 255).astype(np.uint8)
+    return _darker(cv2.resize(grey, None, fx=_COARSER, fy=_COARSER, interpolation=cv2.INTER_AREA), _COARSER_DARKER)
+
+
+def _darker(grey: Grey, times: float) -> Grey:
+    darker: Grey = np.clip(255 - (255 - grey.astype(np.float32)) * times, 0, 255).astype(np.uint8)
     return darker

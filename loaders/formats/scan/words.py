@@ -19,18 +19,19 @@ def answer(content: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _pages(content: bytes) -> list[dict[str, Any]]:
-    from loaders.formats.scan.cleaning import DPI, cleaned
+    from loaders.formats.scan.cleaning import DPI
     from loaders.formats.scan.decisions import decided
     from loaders.formats.scan.installed import data_folder
     from loaders.formats.scan.pictures import UnusableError, pictures_of
     from loaders.formats.scan.readings import read_page
     from loaders.formats.scan.tesseract import tesseract
+    from loaders.formats.scan.turning import upright
 
     folder = data_folder()
     if folder is None:
         raise UnusableError("missing")
     with tesseract(folder) as reader:
-        pages = [read_page(cleaned(picture), reader) for picture in pictures_of(content)]
+        pages = [read_page(upright(picture, reader), reader) for picture in pictures_of(content)]
     points = 72 / DPI
     return [
         {

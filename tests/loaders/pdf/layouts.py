@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -53,6 +54,32 @@ class PdfLayout:
     def shown(self, figure: str) -> str:
         """Return a figure as it is read: any kind of space between thousands is a space."""
         return figure if self.thousands else figure.replace(" ", "")
+
+    def ordered(self, cells: Sequence[str]) -> list[str]:
+        """Return the average and the months in the order in which they are printed."""
+        average, *months = cells
+        months = months[::-1] if self.reversed_months else months
+        return [*months, average] if self.average_last else [average, *months]
+
+
+GRID = PdfLayout(tables_per_page=1, header_lines=3)
+LAYOUTS = {
+    "grid": GRID,
+    "flow": PdfLayout(),
+    "flow, header repeated": PdfLayout(repeated="header"),
+    "flow, total repeated": PdfLayout(repeated="total", with_notes=True),
+    "centred": PdfLayout(edge="centre", header_edge="centre", thousands="\u00a0"),
+    "to the left": PdfLayout(edge="left", header_edge="left", font="Times-Roman"),
+    "tight": PdfLayout(size=6, header_size=4.6, column_width=22, label_width=150, header_lines=3, padding=2),
+    "beside": PdfLayout(beside=True, size=7, column_width=40, label_width=150),
+    "turned pages": PdfLayout(is_turned=True),
+    "wrapped": PdfLayout(wrapped=True, label_width=100, figures_valign="middle", header_valign="top"),
+    "wrapped, figures below": PdfLayout(wrapped=True, label_width=100, figures_valign="bottom", padding=0),
+    "letter by letter": PdfLayout(letter_by_letter=True, letter_space=0.8, column_width=70, font="Vera"),
+    "typewriter": PdfLayout(font="Courier", column_width=70, thousands=""),
+    "figures first": PdfLayout(figures_first=True, reversed_months=True),
+    "average last": PdfLayout(average_last=True),
+}
 
 
 def random_layout(seed: int) -> PdfLayout:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tests.loaders.pdf.layouts import PdfLayout
-from tests.loaders.pdf.writers import Pages, Text, WithFpdf, WithReportlab, left_of
-
-Row = tuple[str, tuple[str, ...]]
-"""A label and its figures."""
+from tests.loaders.pdf.writers import Pages, Text, left_of
+from tests.loaders.printed_tables import Row, Tables, tables_of_text
 
 
 @dataclass
@@ -17,27 +16,6 @@ class Printed:
 
     content: bytes
     rows: list[Row] = field(default_factory=list)
-
-
-def tables_of_text(text: str) -> tuple[str, list[tuple[list[str], list[Row]]]]:
-    """Return the period of an edition's text, and the header and the rows of each table, continuations joined."""
-    tables: list[tuple[list[str], list[Row]]] = []
-    period = ""
-    for line in text.split("\n"):
-        label, tab, fields = line.partition("\t")
-        if not tab:
-            period = line if " - " in line and line[-4:].isdecimal() else period
-        elif not label:
-            tables.append((fields.split("\t"), []))
-        else:
-            row = (label, tuple(fields.split("\t")))
-            rows = tables[-1][1]
-            # The total row again: the table goes on.
-            if not rows and len(tables) > 1 and tables[-2][1][0] == row:
-                tables.pop()
-            else:
-                rows.append(row)
-    return period, tables
 
 
 NOTE = (
@@ -121,17 +99,12 @@ class _Printer:
             start + {"left": 2.0, "right": self.layout.column_width - 2, "centre": self.layout.column_width / 2}[edge]
         )
 
-    def ordered(self, cells: list[str]) -> list[str]:
-        average, *months = cells
-        months = months[::-1] if self.layout.reversed_months else months
-        return [*months, average] if self.layout.average_last else [average, *months]
-
     def header(self, header: list[str], left: float, y: float) -> float:
         layout = self.layout
         average = _HEADINGS[layout.header_lines]
         step = layout.header_size * 1.25
         count = len(average)
-        for column, heading in enumerate(self.ordered(["", *header[1:]])):
+        for column, heading in enumerate(layout.ordered(["", *header[1:]])):
             lines = [heading] if heading else average
             free = count - len(lines)
             first = {"top": 0, "middle": free // 2, "bottom": free}[layout.header_valign]
@@ -153,12 +126,12 @@ class _Printer:
             self.text(left, y + place * layout.leading, line, bold=bold)
         extra = (len(lines) - 1) * layout.leading
         down = {"top": 0.0, "middle": extra / 2, "bottom": extra}[layout.figures_valign]
-        for column, figure in enumerate(self.ordered(list(figures))):
+        for column, figure in enumerate(layout.ordered(list(figures))):
             shown = figure.replace(" ", layout.thousands)
             self.text(self.x_of(column, left, layout.edge), y + down, shown, bold=bold, edge=layout.edge)
         return y + len(lines) * layout.leading + layout.padding
 
-    def print(self, tables: list[tuple[list[str], list[Row]]], threshold: int) -> None:
+    def print(self, tables: Tables, threshold: int) -> None:
         layout = self.layout
         self.begin_page()
         words, line = NOTE.format(threshold=threshold).split(" "), ""
@@ -185,7 +158,7 @@ class _Printer:
             self.text(self.margin, self.y, f"Tabell {number}. {label} fordelt etter kjennetegn", size=9, bold=True)
             self.y += 16
 
-    def _print_below(self, tables: list[tuple[list[str], list[Row]]]) -> None:
+    def _print_below(self, tables: Tables) -> None:
         layout = self.layout
         bottom = self.page_height - 50
         for number, (header, rows) in enumerate(tables, start=1):
@@ -215,7 +188,7 @@ class _Printer:
                 self.y += 10
             self.y += 14
 
-    def _print_beside(self, tables: list[tuple[list[str], list[Row]]]) -> None:
+    def _print_beside(self, tables: Tables) -> None:
         layout = self.layout
         bottom = self.page_height - 50
         columns = len(tables[0][0])
@@ -240,7 +213,7 @@ class _Printer:
             self.y = max(ends) + 16
 
 
-def printed(text: str, layout: PdfLayout, library: type[WithReportlab] | type[WithFpdf], threshold: int = 4) -> Printed:
+def printed(text: str, layout: PdfLayout, library: Callable[[str], Pages], threshold: int = 4) -> Printed:
     """Return an edition's text as a PDF."""
     period, tables = tables_of_text(text)
     pages = library(layout.font)

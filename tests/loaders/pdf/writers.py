@@ -14,10 +14,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas as ReportlabPages
 
-_FONTS = Path(reportlab.__file__).parent / "fonts"
+FONTS = Path(reportlab.__file__).parent / "fonts"
 _FONT_FILES = {"Vera": "Vera.ttf", "Vera-Bold": "VeraBd.ttf"}
 for _name, _file in _FONT_FILES.items():
-    pdfmetrics.registerFont(TTFont(_name, str(_FONTS / _file)))
+    pdfmetrics.registerFont(TTFont(_name, str(FONTS / _file)))
 
 
 @dataclass
@@ -108,8 +108,8 @@ class WithFpdf:
         self._pages.set_auto_page_break(auto=False)
         self._family = {"Times-Roman": "Times"}.get(font, font)
         if font == "Vera":
-            self._pages.add_font("Vera", "", str(_FONTS / "Vera.ttf"))
-            self._pages.add_font("Vera", "B", str(_FONTS / "VeraBd.ttf"))
+            self._pages.add_font("Vera", "", str(FONTS / "Vera.ttf"))
+            self._pages.add_font("Vera", "B", str(FONTS / "VeraBd.ttf"))
 
     def width(self, text: str, size: float, *, is_bold: bool) -> float:
         """Return how wide a text is."""

@@ -22,6 +22,8 @@ class Scan:
     dpi: int = 200
     askew: float = 0.6
     """Degrees by which pages are turned, a little more or less on each page."""
+    quarters: int = 0
+    """Quarter turns, against the clock, by which pages lay in the scanner."""
     blur: float = 0.5
     """Dots of the scan."""
     noise: float = 4
@@ -54,6 +56,7 @@ def pages_of(pdf: bytes, scan: Scan) -> Iterator[Image.Image]:
             ImageDraw.Draw(page).ellipse(box, fill=70)
         angle = scan.askew * draw.uniform(0.5, 1.2)
         page = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+        page = page.rotate(90 * scan.quarters, expand=True)
         page = page.resize((page.width // 2, page.height // 2), Image.Resampling.BOX)
         page = page.filter(ImageFilter.GaussianBlur(scan.blur))
         yield _exposed(np.asarray(page, dtype=np.float64), scan, draw)

@@ -20,9 +20,9 @@ from tests.editions import make_figures, render
 from tests.loaders.pdf.layouts import PdfLayout
 from tests.loaders.pdf.printing import Printed, printed
 from tests.loaders.pdf.writers import WithReportlab
-from tests.loaders.report_texts import complaints_about
+from tests.loaders.printed_tables import short
+from tests.loaders.report_texts import complaints_about, rows_of
 from tests.loaders.scan.scanning import Scan, as_pdf, as_picture, pages_of
-from tests.loaders.test_pdf import rows_of, short
 from tests.sample import SAMPLE
 
 LAYOUT = PdfLayout(font="Vera", label_width=210, padding=4, repeated="header")

@@ -1,0 +1,1 @@
+"""Editions as workbooks in many layouts, written by two libraries."""
