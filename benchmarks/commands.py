@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import asking, building, clustering, growing, loading, publishing
+from benchmarks import asking, building, clustering, growing, loading, publishing, restoring
 from benchmarks.attacks import hostile_contents, kills, readers
 from benchmarks.doors import running as doors
 from benchmarks.localising import changes, slips
@@ -36,6 +36,7 @@ BENCHMARKS: dict[str, _Benchmark] = {
     "mutations": lambda folder, options: running.mutation_testing(folder, options.share),
     "slips": lambda folder, options: slips.scattered_slips(folder, options.share),
     "changes": lambda folder, options: changes.changed_reports(folder, options.share),
+    "restoring": lambda folder, options: restoring.restored_figures(folder, options.share),
 }
 """Name → what runs it, in a folder of its own; what it returns is printed, or each line of it as it comes."""
 
