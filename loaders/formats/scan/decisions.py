@@ -203,10 +203,11 @@ def _words_of_text(run: ReadRun, line: ReadLine, reader: DigitReader | None) -> 
 
 
 def _text_of(word: ReadWord, run: ReadRun, readings: Sequence[Reading]) -> str:
-    """Return the text of a word; where readings differ in its digits, those of two that agree."""
+    """Return the text of a word; of its digits, where readings differ or it must have some, those of two that agree."""
     middle = (word.left + word.right) / 2
     other = next((second.text for second in run.second_words if second.left <= middle <= second.right), "")
-    if _digits_of(word.text) == _digits_of(other):
+    number = next((number for number in run.numbers if number.word is word), None)
+    if number is None and _digits_of(word.text) == _digits_of(other):
         return word.text
     inside = [
         reading.sign
@@ -214,6 +215,9 @@ def _text_of(word: ReadWord, run: ReadRun, readings: Sequence[Reading]) -> str:
         if word.left - 3 <= (glyph.left + glyph.right) / 2 <= word.right + 3
     ]
     by_shape = "".join(inside)
+    if number is not None:
+        is_sure = by_shape.isdecimal() and by_shape in (number.first, number.second)
+        return by_shape if is_sure else word.text
     for text in (word.text, other):
         if by_shape and _digits_of(by_shape) == _digits_of(text) and _digits_of(text):
             return text

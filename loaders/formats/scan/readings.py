@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,8 +44,19 @@ _USUAL_WIDTH = 0.7
 _SLACK = 1.5
 """Dots by which digits may stand off their pitch."""
 _TALL = 0.6
+_BEFORE_NUMBERS = frozenset({"enn", "under"})
+"""Words of the sentence that states the threshold, "mindre enn 4" or "under 4", behind which a number stands."""
 _SAME_HEIGHT = 0.12
 """Share of a digit's height by which noise makes the lines of one font differ."""
+
+
+class ReadNumber(NamedTuple):
+    """A word of a text that stands where a number must, though Tesseract takes it for a letter."""
+
+    word: ReadWord
+    first: str
+    second: str
+    """What it reads there where it is free to read digits and stars alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class ReadRun:
     second_words: tuple[ReadWord, ...] = ()
     as_figures: ReadRun | None = None
     """Of a short text: the same run read as figures, which it is where its shapes are all digits."""
+    numbers: tuple[ReadNumber, ...] = ()
 
     @property
     def is_figures(self) -> bool:
@@ -293,7 +306,9 @@ def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words)
     height = float(np.percentile(tall, 70)) if tall else line.digit_height
     bottoms = [glyph.bottom for glyph in run.glyphs if glyph.height > _TALL * line.digit_height]
     baseline = float(median(bottoms)) if bottoms else line.baseline
+    numbers = _read_as_numbers(run, line, reader, best.words)
     with_digits = [word for word in (*best.words, *second.words) if any(map(str.isdigit, word.text))]
+    with_digits += [number.word for number in numbers]
     glyphs = tuple(
         glyph
         for glyph in run.glyphs
@@ -302,7 +317,19 @@ def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words)
     )
     shapes = tuple(shape_of(page.grey, glyph, baseline, height) for glyph in glyphs)
     words = best.words or (ReadWord("\ufffd", run.left, run.right),)
-    return ReadRun(glyphs, shapes, best.text, second.text, words, second.words)
+    return ReadRun(glyphs, shapes, best.text, second.text, words, second.words, numbers=numbers)
+
+
+def _read_as_numbers(run: Run, line: Line, reader: Tesseract, words: Sequence[ReadWord]) -> tuple[ReadNumber, ...]:
+    """Read words of one letter as digits where a number must stand: noise makes an å of the 4 of "mindre enn 4"."""
+    numbers = []
+    for before, word in pairwise(words):
+        if before.text.lower() in _BEFORE_NUMBERS and len(word.text) == 1 and word.text.isalpha():
+            inside = tuple(glyph for glyph in run.glyphs if word.left <= (glyph.left + glyph.right) / 2 <= word.right)
+            if inside:
+                first, second = (reader.figures(Run(inside), line, picture) for picture in (0, 1))
+                numbers.append(ReadNumber(word, first, second))
+    return tuple(numbers)
 
 
 def adjacent(glyphs: Sequence[Glyph]) -> list[float]:
