@@ -29,8 +29,8 @@ ELSEWHERE = ("publish-to-postgresql", "superset", "ask-metrics", "connect")
 """Pages that need a server or an extra, which `make test-bi` follows."""
 ON_A_CLUSTER = ("build-on-a-cluster",)
 """Pages that need a Spark cluster, which `make test-cluster` follows."""
-OTHERWISE_TESTED = ("ask", "read-a-release", "add-a-file-format")
-"""Pages whose queries tests/readers and tests/cluster ask, and one that has nothing to type."""
+OTHERWISE_TESTED = ("ask", "read-a-release", "add-a-file-format", "look-at-a-scan")
+"""Pages whose way tests/readers, tests/cluster and tests/loaders/scan go, and one that has nothing to type."""
 _LEFT_OUT = (
     ".git",
     ".venv",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from loaders.formats.scan.digits import DigitReader, Reading, Shape, taught
 from loaders.formats.scan.readings import ReadLine, ReadPage, ReadRun, adjacent
 from loaders.formats.scan.segments import Glyph
-from loaders.formats.scan.spelling import usual_texts
+from loaders.formats.scan.spelling import is_in_all, usual_texts
 from loaders.formats.scan.tesseract import ReadWord
 
 _FOLDS = 8
@@ -30,6 +30,8 @@ _STAR_MIDDLE = (0.45, 0.95)
 _LEAST_HEIGHT = 0.6
 """Of a digit, in heights of a digit."""
 _UNREADABLE = "\ufffd"
+_IN_ALL = "I"
+"""First word of each total row, "I alt", which looks like a one."""
 
 
 class DecidedWord(NamedTuple):
@@ -196,16 +198,16 @@ def _sides(glyphs: Sequence[Glyph], text: str, pitch: float) -> tuple[float, flo
 
 def _words_of_text(run: ReadRun, line: ReadLine, reader: DigitReader | None) -> Iterator[DecidedWord]:
     readings = _read(reader, run.shapes)
-    for word in run.words:
-        text = _text_of(word, run, readings)
+    for place, word in enumerate(run.words):
+        following = run.words[place + 1].text if place + 1 < len(run.words) else ""
+        text = _IN_ALL if is_in_all(f"{word.text} {following}") else _text_of(word, run, readings)
         top, bottom = line.baseline - 1.1 * line.digit_height, line.baseline + 0.3 * line.digit_height
         yield DecidedWord(text, word.left, top, word.right, bottom, (), True)
 
 
 def _text_of(word: ReadWord, run: ReadRun, readings: Sequence[Reading]) -> str:
     """Return the text of a word; of its digits, where readings differ or it must have some, those of two that agree."""
-    middle = (word.left + word.right) / 2
-    other = next((second.text for second in run.second_words if second.left <= middle <= second.right), "")
+    other = _second_text(word, run)
     number = next((number for number in run.numbers if number.word is word), None)
     if number is None and _digits_of(word.text) == _digits_of(other):
         return word.text
@@ -219,9 +221,20 @@ def _text_of(word: ReadWord, run: ReadRun, readings: Sequence[Reading]) -> str:
         is_sure = by_shape.isdecimal() and by_shape in (number.first, number.second)
         return by_shape if is_sure else word.text
     for text in (word.text, other):
-        if by_shape and _digits_of(by_shape) == _digits_of(text) and _digits_of(text):
+        is_of_the_word = text == word.text or " " not in text
+        if by_shape and is_of_the_word and _digits_of(by_shape) == _digits_of(text) and _digits_of(text):
             return text
     return "".join(_UNREADABLE if char.isdigit() else char for char in word.text)
+
+
+def _second_text(word: ReadWord, run: ReadRun) -> str:
+    """Return what the second reading has where a word stands: several words where it is a text as it is usual."""
+    middle = (word.left + word.right) / 2
+    return " ".join(
+        second.text
+        for second in run.second_words
+        if second.left <= middle <= second.right or word.left <= (second.left + second.right) / 2 <= word.right
+    )
 
 
 def _digits_of(text: str) -> str:

@@ -46,6 +46,7 @@ _SLACK = 1.5
 _TALL = 0.6
 _BEFORE_NUMBERS = frozenset({"enn", "under"})
 """Words of the sentence that states the threshold, "mindre enn 4" or "under 4", behind which a number stands."""
+_BEHIND_NUMBERS = "år"
 _SAME_HEIGHT = 0.12
 """Share of a digit's height by which noise makes the lines of one font differ."""
 
@@ -306,7 +307,7 @@ def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words)
     height = float(np.percentile(tall, 70)) if tall else line.digit_height
     bottoms = [glyph.bottom for glyph in run.glyphs if glyph.height > _TALL * line.digit_height]
     baseline = float(median(bottoms)) if bottoms else line.baseline
-    numbers = _read_as_numbers(run, line, reader, best.words)
+    best, numbers = _with_numbers(run, line, reader, best)
     with_digits = [word for word in (*best.words, *second.words) if any(map(str.isdigit, word.text))]
     with_digits += [number.word for number in numbers]
     glyphs = tuple(
@@ -320,16 +321,30 @@ def _text(page: CleanPage, run: Run, line: Line, reader: Tesseract, read: Words)
     return ReadRun(glyphs, shapes, best.text, second.text, words, second.words, numbers=numbers)
 
 
-def _read_as_numbers(run: Run, line: Line, reader: Tesseract, words: Sequence[ReadWord]) -> tuple[ReadNumber, ...]:
-    """Read words of one letter as digits where a number must stand: noise makes an å of the 4 of "mindre enn 4"."""
-    numbers = []
-    for before, word in pairwise(words):
-        if before.text.lower() in _BEFORE_NUMBERS and len(word.text) == 1 and word.text.isalpha():
+def _with_numbers(run: Run, line: Line, reader: Tesseract, read: Words) -> tuple[Words, tuple[ReadNumber, ...]]:
+    """Return the words with digits for letters where a number must stand, and what is left to the report's own digits.
+
+    Noise makes an å of the 4 of "mindre enn 4" and "over 4 år". Two readings as digits that agree are sure.
+    """
+    words, numbers = list(read.words), []
+    for place, word in enumerate(read.words):
+        if is_letter_for_number(read.words, place):
             inside = tuple(glyph for glyph in run.glyphs if word.left <= (glyph.left + glyph.right) / 2 <= word.right)
-            if inside:
-                first, second = (reader.figures(Run(inside), line, picture) for picture in (0, 1))
+            first, second = (reader.figures(Run(inside), line, picture) if inside else "" for picture in (0, 1))
+            if first == second and first.isdecimal():
+                words[place] = word._replace(text=first)
+            else:
                 numbers.append(ReadNumber(word, first, second))
-    return tuple(numbers)
+    return replace(read, words=tuple(words)), tuple(numbers)
+
+
+def is_letter_for_number(words: Sequence[ReadWord], place: int) -> bool:
+    """Return whether a word is one letter where a number must stand: behind "enn" or "under", or before "år"."""
+    if len(words[place].text) != 1 or not words[place].text.isalpha():
+        return False
+    before = words[place - 1].text.lower() if place else ""
+    after = words[place + 1].text.lower() if place + 1 < len(words) else ""
+    return before in _BEFORE_NUMBERS or after == _BEHIND_NUMBERS
 
 
 def adjacent(glyphs: Sequence[Glyph]) -> list[float]:

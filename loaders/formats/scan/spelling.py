@@ -17,6 +17,12 @@ _SHORTEST = 4
 """Letters."""
 _TOTAL = re.compile(r"\S{0,2} ?alt(?=\s|$)")
 """How "I alt" is read, which begins the label of each total: as a bar, a t, an h, or without its first letter."""
+_IN_ALL = re.compile(r"[Il1|!] alt")
+
+
+def is_in_all(text: str) -> bool:
+    """Return whether a text is "I alt", its first letter perhaps read as one that looks like it."""
+    return _IN_ALL.fullmatch(text) is not None
 
 
 def usual_texts(texts: Iterable[str]) -> dict[str, str]:
