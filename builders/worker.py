@@ -22,7 +22,7 @@ from warehouse.errors import Problem, WarehouseError, refused
 from warehouse.memory import peak_bytes
 
 _LOG = "dbt.log"
-_SMALL_PART, _MEMORY_LIMIT = 120, "400MB"
+_SMALL_PART, _MEMORY_LIMIT = 120, "350MB"
 """A part of up to so many reports gets so much for DuckDB, and stays below 700 MB in all; larger ones get what the
 profile gives. The environment may give another limit to all."""
 

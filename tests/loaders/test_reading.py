@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from loaders.finding import find_reports
-from loaders.reading import MAX_BYTES, read_bytes
+from loaders.reading import MAX_BYTES, MAX_BYTES_OF_PAGES, read_bytes
 from tests.loaders.report_texts import complaints_about, excerpt
 from tests.sample import PROJECT
 from warehouse.errors import RejectedReportError
@@ -63,6 +63,19 @@ def test_large_file_is_refused_unread(tmp_path: Path) -> None:
     start = time.perf_counter()
     assert f"found a file of 200,000,000 bytes; expected at most {MAX_BYTES:,} bytes" in refusal(path)
     assert time.perf_counter() - start < SOON
+
+
+@pytest.mark.parametrize("beginning", [b"%PDF-1.7", b"\xff\xd8\xff\xe0", b"II*\x00"], ids=["PDF", "JPEG", "TIFF"])
+def test_a_scan_may_be_larger_than_a_text(tmp_path: Path, beginning: bytes) -> None:
+    path = tmp_path / "scan"
+    path.write_bytes(beginning)
+    with path.open("ab") as file:
+        file.truncate(2 * MAX_BYTES)
+    content = read_bytes(path, str(path))
+    assert (content[: len(beginning)], len(content)) == (beginning, 2 * MAX_BYTES)
+    with path.open("ab") as file:
+        file.truncate(MAX_BYTES_OF_PAGES + 1)
+    assert "at most 268,435,456 bytes (a page scanned at 200 dpi" in refusal(path)
 
 
 def test_file_of_unknown_size_is_read_to_the_limit_only() -> None:
