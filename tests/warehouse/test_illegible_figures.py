@@ -100,6 +100,14 @@ def test_all_other_facts_are_those_of_the_text(settled: Warehouse, sample_build:
     assert settled.query(figures) == sample_build.query(figures)
 
 
+def test_what_is_settled_or_no_scan_leaves_nothing_to_look_at(settled: Warehouse, sample_build: Warehouse) -> None:
+    code, said = auditors(settled, "scan", "2024-04")
+    assert (code, said.strip()) == (0, "2024-04_oppfolging.txt: no figure is left to look at")
+    code, said = auditors(settled, "scan", "2024-04", "--database", sample_build.build_database)
+    assert code == 1
+    assert "found a report that was read from a file of the kind text; expected a scan" in said
+
+
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Build a scan in which one figure stays open."""
