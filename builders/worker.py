@@ -22,12 +22,12 @@ from warehouse.errors import Problem, WarehouseError, refused
 from warehouse.memory import peak_bytes
 
 _LOG = "dbt.log"
-_SMALL_PART, _MEMORY_LIMIT = 120, "350MB"
+_SMALL_PART, _MEMORY_LIMIT = 120, "300MB"
 """A part of up to so many reports gets so much for DuckDB, and stays below 700 MB in all; larger ones get what the
 profile gives. The environment may give another limit to all."""
 
 _THREADS = "1"
-"""DuckDB's, of one part: a machine runs a worker for each core, as Spark does. The environment may give it more."""
+"""Of dbt and DuckDB: a machine runs a worker for each core, as Spark does. The environment may give them more."""
 
 
 _at_work: set[int] = set()
@@ -69,7 +69,8 @@ class Worker:
 
         reset_adapters()  # type: ignore[no-untyped-call]
         runner = dbtRunner(manifest=self._manifest)
-        result = runner.invoke(["--quiet", "build", "--selector", "part", *self._where()])
+        threads = os.environ["TILTAK_THREADS"]
+        result = runner.invoke(["--quiet", "build", "--selector", "part", "--threads", threads, *self._where()])
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         sys.stdout.flush()
         return bool(result.success)
