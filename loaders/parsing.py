@@ -7,6 +7,7 @@ text, and is read for one thing only: the suppression threshold.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -22,11 +23,14 @@ from loaders.row_forms import ends_in_figures, is_plain_row, looks_like_row, loo
 from loaders.rows import check_rows, is_total, rows_with_illegible
 from loaders.threshold import read_threshold
 from loaders.wrapping import join_wrapped_headers, joined_label
-from warehouse.errors import Complaints, Problem, printable, quoted, rejected
+from warehouse.errors import Complaints, Problem, printable, quoted
+from warehouse.figures import is_figure
 from warehouse.folding import fold, is_near
 from warehouse.period import Period
 
 _HEADER = "a header line: an empty field, the average, then months, parted by tabs"
+_FEWEST_LINES_OF_FIGURES = 5
+"""In a text without a header, from which they are a table that lost its form rather than numbers in a text."""
 _LIKENESS = 0.8
 """Share of letters in common from which a line is taken for a damaged label rather than for text."""
 
@@ -41,10 +45,8 @@ def parse_report(content: bytes, file: str) -> Report:
     scan.run()
     complaints = scan.complaints
     if not scan.headers and not complaints:
-        raise rejected(
-            file,
-            Problem("no table in the text", _HEADER, "give a report with tables, such as the publisher's own workbook"),
-        )
+        _complain_about_no_table(scan.text, complaints)
+        raise complaints.rejection()
     threshold = read_threshold(scan.text, complaints)
     period = agree_on_period(scan.periods, complaints)
     if period is None:
@@ -65,6 +67,19 @@ def parse_report(content: bytes, file: str) -> Report:
         file_format=format_.name,
         reader_version=format_.reader_version,
     )
+
+
+def _complain_about_no_table(text: Sequence[tuple[int, str]], complaints: Complaints) -> None:
+    """Complain about a text without a header: tools that take text out of a PDF leave figures whose parting is lost."""
+    figures = [(number, line) for number, line in text if ends_in_figures(line) or is_figure(line)]
+    if len(figures) < _FEWEST_LINES_OF_FIGURES:
+        action = "give a report with tables, such as the publisher's own workbook"
+        complaints.add(None, Problem("no table in the text", _HEADER, action))
+        return
+    number, line = figures[0]
+    found = f"{len(figures):,} lines of figures without tabs or a header, the first {quoted(line.strip())}"
+    action = "give the PDF or the workbook itself, where it is certain which figure stands in which column"
+    complaints.add(number, Problem(found, _HEADER, action))
 
 
 class _Scan:

@@ -149,6 +149,31 @@ def test_text_without_any_table_is_one_message() -> None:
     assert "found no table in the text; expected a header line" in message
 
 
+FIRST_PAGE = (
+    "Verdier i celler hvor tallene er mindre enn 4 er erstattet med *.\nJanuar 2024 - Februar 2024\nGjennomsnitt\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "first"),
+    [
+        (
+            ["hittil i år Januar Februar", *[f"Mentor {number} 1 118 290" for number in range(10, 15)]],
+            5,
+            "Mentor 10 1 118",
+        ),
+        (["Januar", "Mentor", "1 118", "*", "302", "297", "290"], 6, "1 118"),
+    ],
+    ids=["single spaces", "a figure a line"],
+)
+def test_text_that_a_tool_took_out_of_a_pdf_is_named_with_its_first_figures(
+    rows: list[str], line: int, first: str
+) -> None:
+    [message] = complaints_about((FIRST_PAGE + "\n".join(rows)).encode())
+    assert f'report.txt:{line}: found 5 lines of figures without tabs or a header, the first "{first}' in message
+    assert "give the PDF or the workbook itself" in message
+
+
 def test_all_problems_are_told_at_once_sorted_by_line() -> None:
     text = excerpt("two_tables_on_a_page")
     text = text.replace("2 830", "2 83O").replace("mindre enn 4", "små").replace("\t230\t", "\t")
