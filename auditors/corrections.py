@@ -42,9 +42,9 @@ def accept(
 
     `report` is a report_id, the beginning of one, or a file name; `column` a number, from 1, or the heading as printed.
     Without `value` the one figure is taken that the audit proposes there; the value `?` accepts that nobody can read
-    an illegible figure. Raises RefusedError, having changed nothing,
-    where there is no such report or figure, where the proposal is not unique or the value no other figure, or where the
-    seed has a correction of the figure; DatabaseError if the build cannot be used.
+    an illegible figure. Raises RefusedError, having changed nothing, where there is no such report or figure, where the
+    proposal is not unique or the value no other figure, or where the seed has a correction of the figure; DatabaseError
+    if the build cannot be used.
     """
     for option, text in (("--by", by), ("--reason", reason)):
         if not text.strip():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, groupby
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -18,6 +16,7 @@ from reasoning.judging import judged
 from reasoning.mending import changes_that_mend
 from reasoning.printed import PrintedCell
 from reasoning.relations import relation_of
+from reasoning.reports import by_report, listed, systems_of_reports
 from reasoning.rules import Bounds, System, Term, system_of
 
 _OPEN_STARS = """
@@ -71,22 +70,6 @@ where
 order by all
 """
 
-_TERMS_OF_REPORTS = """
-select
-    terms.report_key,
-    terms.rule_key,
-    terms.cell_key,
-    terms.coefficient,
-    rules.rule_lower,
-    rules.rule_upper,
-    terms.cell_lower,
-    terms.cell_upper
-from rule_terms as terms
-inner join complete_rules as rules on terms.rule_key = rules.rule_key
-where terms.report_key in ({reports}) and rules.report_key in ({reports})
-order by all
-"""
-
 _PLACES_OF_REPORTS = """
 select
     report_key,
@@ -105,8 +88,6 @@ where report_key in ({reports})
 order by report_key
 """
 
-_ROWS_AT_ONCE = 10_000
-"""So many rows of a query become Python's at once: those of a thousand reports would take gigabytes."""
 
 _FINDINGS = {
     "report_key": "ubigint",
@@ -199,28 +180,17 @@ def _sets_that_explain(session: DuckDBPyConnection) -> list[_Finding]:
 
 
 def _reports(
-    session: DuckDBPyConnection, report_keys: Iterable[int]
+    session: DuckDBPyConnection, report_keys: Collection[int]
 ) -> Iterator[tuple[int, System, Bounds, list[PrintedCell]]]:
     """Yield some reports, each with all its rules, with what is printed as the cells' bounds, and all printed cells."""
-    reports = ", ".join(str(report_key) for report_key in sorted(report_keys))
-    if not reports:
+    if not report_keys:
         return
-    places = _by_report(session.sql(_PLACES_OF_REPORTS.format(reports=reports)))
+    places = by_report(session.sql(_PLACES_OF_REPORTS.format(reports=listed(report_keys))))
     of_report, printed = next(places, (None, []))
-    for report_key, terms in _by_report(session.sql(_TERMS_OF_REPORTS.format(reports=reports))):
+    for report_key, system, cells in systems_of_reports(session, report_keys):
         while of_report is not None and of_report < report_key:
             of_report, printed = next(places, (None, []))
-        system, cells = system_of(Term(*term) for term in terms)
         yield report_key, system, cells, [PrintedCell(*cell) for cell in printed] if of_report == report_key else []
-
-
-def _by_report(rows: DuckDBPyRelation) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
-    """Yield each report's rows without its key, from rows in the order of the key, which they begin with."""
-    # Executed as a whole: a result that DuckDB streams ends with the next query.
-    result = rows.execute()
-    fetched = chain.from_iterable(iter(lambda: result.fetchmany(_ROWS_AT_ONCE), []))
-    for report_key, of_report in groupby(fetched, key=itemgetter(0)):
-        yield report_key, [row[1:] for row in of_report]
 
 
 def _systems(rows: list[tuple[Any, ...]]) -> dict[int, tuple[System, Bounds]]:

@@ -9,7 +9,8 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from reasoning.legibility import Illegible, settled
 from reasoning.relations import relation_of
-from reasoning.rules import Term, system_of
+from reasoning.reports import systems_of_reports
+from reasoning.rules import System
 
 _UNDECIDED_CELLS = """
 select
@@ -26,22 +27,6 @@ select report_key, cell_key from single_suspects
 union
 select report_key, cell_key from exact_findings
 where finding in ('explanation', 'contradiction') and cell_key is not null
-order by all
-"""
-
-_TERMS = """
-select
-    terms.report_key,
-    terms.rule_key,
-    terms.cell_key,
-    terms.coefficient,
-    rules.rule_lower,
-    rules.rule_upper,
-    terms.cell_lower,
-    terms.cell_upper
-from rule_terms as terms
-inner join complete_rules as rules on terms.rule_key = rules.rule_key
-where terms.report_key in (select report_key from undecided_cells)
 order by all
 """
 
@@ -67,19 +52,19 @@ def settled_cells(session: DuckDBPyConnection, audit: Mapping[str, DuckDBPyRelat
         illegible: defaultdict[int, dict[int, Illegible]] = defaultdict(dict)
         for report_key, cell, readings, threshold in session.execute(_UNDECIDED_CELLS).fetchall():
             illegible[report_key][cell] = Illegible(tuple(readings or ()), threshold)
-        terms: defaultdict[int, list[Term]] = defaultdict(list)
         accused: defaultdict[int, list[int]] = defaultdict(list)
         if illegible:
-            for report_key, *term in session.execute(_TERMS).fetchall():
-                terms[report_key].append(Term(*term))
             for report_key, cell in session.execute(_ACCUSED_CELLS).fetchall():
                 accused[report_key].append(cell)
+        systems = {
+            report_key: (system, printed) for report_key, system, printed in systems_of_reports(session, illegible)
+        }
     finally:
         for name in audit:
             session.unregister(name)
     rows = []
     for report_key, cells in illegible.items():
-        system, printed = system_of(terms[report_key])
+        system, printed = systems.get(report_key, (System({}), {}))
         found = settled(system, printed, cells, accused[report_key])
         rows += [(report_key, cell, figure.state, figure.lower, figure.upper) for cell, figure in found.items()]
     return relation_of(session, rows, _SETTLED)

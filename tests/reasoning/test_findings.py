@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from reasoning import findings
+from reasoning import findings, reports
 from reasoning.budget import Budget
 from reasoning.rules import Rule
 from tests.reasoning.tables import TWO_BLOCKS_AND_A_BRIDGE, Table, star_table, table
@@ -85,7 +85,7 @@ def test_smallest_sets_of_a_report_do_not_depend_on_the_others() -> None:
 
 def test_reports_are_read_in_pieces_and_each_with_its_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of all reports come in one query for rules and one for places, fewer at once than a report has."""
-    monkeypatch.setattr(findings, "_ROWS_AT_ONCE", 100)
+    monkeypatch.setattr(reports, "_ROWS_AT_ONCE", 100)
     with duckdb.connect() as session:
         audit = audit_of(session, dict.fromkeys((1, 2, 3), two_wrong_sums()), violated="report_key <> 2")
         # The last report has many more cells, which stand in no rule: too many for what DuckDB fetches ahead.
