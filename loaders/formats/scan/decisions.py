@@ -22,6 +22,8 @@ _APART = 1.4
 bold digits stand a tenth farther apart, and those with an arc missing a quarter."""
 _USUAL_PITCH = 0.78
 _STAR = "*"
+_ANY_DIGIT = "0"
+"""Stands for an illegible sign while rows are fitted to columns, for which only place and width matter."""
 _STAR_WIDTH = 0.75
 """Of a digit's."""
 _STAR_SIZE = (0.28, 0.75)
@@ -165,6 +167,8 @@ def _figure(run: ReadRun, line: ReadLine, own: Sequence[Reading], span: tuple[in
         if not may_be:
             # Whatever it is, it is a figure of so many digits, which takes its column.
             text = "".join(reading.likely[:1] for reading in own)
+        if not is_sure and text != _STAR:
+            text = "".join(sign if sign.isdecimal() else _ANY_DIGIT for sign in text)
     glyphs = run.glyphs[start:end]
     if text != _STAR and any(glyph.height < _LEAST_HEIGHT * line.digit_height for glyph in glyphs):
         # A piece of a digit: both readers look at all ink above and below it, which may be another run's.

@@ -14,7 +14,6 @@ from loaders.formats.pdf.tables import lines_of_tables
 from loaders.formats.pdf.words import TextLine, Word
 from loaders.formats.scan.installed import is_installed
 from warehouse.errors import Complaints, Problem, counted, rejected
-from warehouse.figures import is_figure
 
 _WORDS = "loaders.formats.scan.words"
 _LIMITS = Limits(seconds=1_800, memory=3 * 1024**3)
@@ -24,8 +23,6 @@ _SIZE = 1.6
 _SCAN_AGAIN = "scan again at 200 dpi or more, or give the report as PDF with text, workbook or text"
 _MOST_ILLEGIBLE = 0.1
 """Share of a report's figures on which readings may differ before the scan as a whole is called bad."""
-_ANY_DIGIT = "9"
-"""Stands for an illegible sign while rows are fitted to columns, for which only its place and width matter."""
 _NEAR = 1.0
 """Points."""
 
@@ -117,7 +114,7 @@ def _page(about: dict[str, Any]) -> tuple[list[TextLine], list[_Group]]:
     groups: list[_Group] = []
     for number, line in enumerate(about["lines"], start=1):
         baseline, size = line["baseline"], _SIZE * line["digit_height"]
-        words = [Word(_text(word), *Box(*word["box"]), baseline, size) for word in line["words"]]
+        words = [Word(word["text"], *Box(*word["box"]), baseline, size) for word in line["words"]]
         lines.append(TextLine(page, number, baseline, size, tuple(words)))
         groups += [
             _Group(
@@ -130,14 +127,6 @@ def _page(about: dict[str, Any]) -> tuple[list[TextLine], list[_Group]]:
             if word["readings"]
         ]
     return lines, groups
-
-
-def _text(word: dict[str, Any]) -> str:
-    """Return the text of a word by which it is fitted to a column: some figure as wide, where it is illegible."""
-    text: str = word["text"]
-    if word["is_sure"] or is_figure(text) or text.isdecimal():
-        return text
-    return _ANY_DIGIT * max(len(reading) for reading in word["readings"])
 
 
 def _with_readings(lines: PrintedLines, groups: Sequence[_Group], file: str) -> PrintedLines:
